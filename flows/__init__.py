@@ -1,0 +1,1 @@
+"""Orchestration: which steps run when, and the `cakupan` command."""

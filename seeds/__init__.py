@@ -1,0 +1,1 @@
+"""What the project knows, as data: see README.md beside this file."""

@@ -1,0 +1,1 @@
+"""The steps of the way, one a module: how each is done."""

@@ -1,0 +1,1 @@
+"""Extraction: from clean article text to observations, agreements and regulations."""
