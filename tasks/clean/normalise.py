@@ -1,0 +1,45 @@
+"""One form for the characters of a text: composed, plain spaces, nothing invisible. Words and figures stay
+as they are.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from tasks.clean.patterns import compile_pattern
+
+_BREAKS = compile_pattern("\r\n|[\r\v\f\u0085\u2028\u2029]")
+_BLANKS = compile_pattern("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_INVISIBLE = compile_pattern(
+    "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\ufffe\uffff]+"
+)
+
+
+def normalise(text: str) -> str:
+    """The text with line breaks as ``\\n``, every run of blanks as one space, no invisible characters, in
+    NFC.
+    """
+    if text.isascii():
+        return _BLANKS.sub(" ", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
+    text = (
+        "".join(character for character in text if not "\ud800" <= character <= "\udfff")
+        if _torn(text)
+        else text
+    )
+    text = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
+    return unicodedata.normalize("NFC", _BLANKS.sub(" ", text))
+
+
+def _torn(text: str) -> bool:
+    """Whether the text holds halves of surrogate pairs, which no encoding can write."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text, normalised and stripped; blank lines stay as empty strings."""
+    return [line.strip() for line in normalise(text).split("\n")]
