@@ -3,20 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-export PREFECT_SERVER_ANALYTICS_ENABLED := false
-export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check format clean
+.PHONY: help install install-dev run test check format constraints clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 install: $(VENV)/.installed ## create .venv with what a run needs
 
 install-dev: $(VENV)/.installed-dev ## add what tests and checks need
 
-run: install ## ingest the sample articles of seeds/articles and print the figures
+run: install ## ingest the sample articles of seeds/articles and print their figures
 	@$(BIN)/cakupan ingest seeds/articles
 
 test: install-dev ## run the tests
@@ -32,17 +30,26 @@ format: install-dev ## rewrite the code in the project's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+constraints: install-dev ## pin the versions that are installed now
+	{ head -1 constraints.txt; $(PIP) freeze --all --exclude cakupan; } > constraints.new
+	mv constraints.new constraints.txt
+
 clean: ## remove what runs and builds leave behind, but not data/
 	rm -rf build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-$(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+# Where Python comes without ensurepip (Debian's python3-venv is a package of its own), the pip beside it steps in.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("$(PYTHON) is Python %d.%d, cakupan needs 3.11 or newer: make PYTHON=python3.12" % sys.version_info[:2])'
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { \
+		$(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --python $@ install --quiet pip; }
 
-$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install --quiet --constraint constraints.txt --upgrade pip setuptools
-	$(PIP) install --quiet --constraint constraints.txt --editable .
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing into $(VENV) (once; takes about a minute)"
+	@$(PIP) install --quiet --constraint constraints.txt --upgrade pip setuptools
+	@$(PIP) install --quiet --constraint constraints.txt --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
+	@echo "installing what tests and checks need"
+	@$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
