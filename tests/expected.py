@@ -73,13 +73,22 @@ def _observation_differences(wanted: list[Entry], article: Article, extraction: 
             differences.append(f"missing observation: {want}")
         else:
             left.remove(match)
-    differences += [f"unexpected observation: {found}" for found in left]
+    differences += [f"unexpected observation: {_describe(found)}" for found in left]
     differences += [
         f"quote {found.quote!r} is not at {found.quote_start}:{found.quote_end}"
         for found in extraction.observations
         if article.text[found.quote_start : found.quote_end] != found.quote
     ]
     return differences
+
+
+def _describe(found: Observation) -> str:
+    of = f" of {found.of}" if found.of is not None else ""
+    return (
+        f"{found.metric} {found.value}{of} {found.unit}, region {found.region_code}, period {found.period}, "
+        f"segment {found.segment} ({found.segment_text}), programs {found.programs}, per {found.per}: "
+        f"{found.quote!r} by {found.rule}"
+    )
 
 
 def _fits(want: Entry, found: Observation) -> bool:

@@ -20,7 +20,8 @@ with_each_document = pytest.mark.parametrize("entry", DOCUMENTS, ids=[entry["fil
 @with_each_document
 def test_article_gives_what_a_careful_reader_takes(entry: Entry) -> None:
     article, extraction = take(ARTICLES / entry["file"])
-    assert list_differences(entry, article, extraction) == []
+    differences = list_differences(entry, article, extraction)
+    assert not differences, "\n".join(differences)
 
 
 def test_further_articles_give_what_a_careful_reader_takes() -> None:
@@ -28,10 +29,12 @@ def test_further_articles_give_what_a_careful_reader_takes() -> None:
         pytest.skip("the folder shared/seeds with published articles does not stand beside the repository")
     documents = read_expected(FURTHER_ARTICLES)
     assert documents
-    differences = {}
-    for entry in documents:
-        differences[entry["file"]] = list_differences(entry, *take(FURTHER_ARTICLES / entry["file"]))
-    assert differences == {entry["file"]: [] for entry in documents}
+    differences = [
+        f"{entry['file']}: {difference}"
+        for entry in documents
+        for difference in list_differences(entry, *take(FURTHER_ARTICLES / entry["file"]))
+    ]
+    assert not differences, "\n".join(differences)
 
 
 def test_every_sample_article_is_described() -> None:
