@@ -1,0 +1,229 @@
+"""Goes through the numbers of an article in order and decides what each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tasks.extract.funds import main_fund, nearest_fund
+from tasks.extract.lexicon import Mark, find_marks
+from tasks.extract.numbers import Figure
+from tasks.extract.phrases import lower
+from tasks.extract.reading import Reading, within
+from tasks.extract.rules import MetricRule, decide
+from tasks.extract.scene import Surroundings, surroundings
+from tasks.extract.sentences import Sentence
+
+# Between the members of an enumeration stand only names, commas and "dan".
+_LIST_GAP = re.compile(
+    r"[^.;]{0,90}?(?:,|\bdan\b|\bserta\b|:|;|\||\bkemudian\b|\blalu\b|\bdisusul\b)[^.]{0,80}", re.IGNORECASE
+)
+_OF_PAIR = re.compile(
+    r"\s?(?:\w+\s){0,3}?(?:\([^)]*\)\s)?(?:dari|dibanding(?:kan)?)\s(?:total\s|jumlah\s|seluruh\s|potensi\s|sebanyak\s|sekitar\s|kurang\slebih\s|target\s|\w+\s){0,4}$",
+    re.IGNORECASE,
+)
+
+
+# "1 ASN melindungi 1 pekerja rentan": one of something is a slogan or an example, no statistic.
+_FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a number is: the rule, the metric it gives, and what it was decided on."""
+
+    surroundings: Surroundings
+    sentence: Sentence
+    rule: MetricRule | None
+    metric: str | None
+    rule_name: str
+    inherited: bool = False
+    of: Figure | None = None
+
+    @property
+    def figure(self) -> Figure:
+        """The number itself."""
+        return self.surroundings.figure
+
+
+@dataclass(slots=True)
+class _Carried:
+    """What earlier sentences leave behind for the next number."""
+
+    fund: str | None = None
+    metric: str | None = None
+    sentences_since: int = 99
+    paragraph: int = -1
+
+
+def decide_all(reading: Reading) -> list[Decision]:
+    """A decision for every figure of the article, in order."""
+    title_marks = find_marks(lower(reading.title)) if reading.title else []
+    main = main_fund(reading.marks, title_marks)
+    carried = _Carried()
+    decisions: list[Decision] = []
+    for sentence in reading.sentences:
+        marks = within(reading.marks, sentence.start, sentence.end)
+        figures = within(reading.figures, sentence.start, sentence.end)
+        decided: list[Decision] = []
+        for around in surroundings(reading.text, sentence, figures, marks):
+            fund = _fund(around, marks, carried, main)
+            decided.append(_decide(reading.text, sentence, around, fund, carried, decided))
+        decided = _pair(reading.text, decided)
+        decided.extend(_ranks(reading, sentence, marks, carried, main))
+        decisions.extend(decided)
+        _carry(carried, sentence, marks, decided)
+    return decisions
+
+
+def _fund(around: Surroundings, marks: Sequence[Mark], carried: _Carried, main: str) -> str:
+    if main == "none":
+        programs = any(tag.startswith("program:") for mark in marks for tag in mark.tags)
+        return "program" if programs else "none"
+    if _has(around.clause_before + around.clause_after, "fund_health_slogan"):
+        return "health"
+    found = nearest_fund(around.clause_before, around.clause_after)
+    if found:
+        return found if main != "other" or found == "health" else "mixed"
+    if main in ("health", "other"):
+        return main
+    found = nearest_fund(tuple(reversed([m for m in marks if m.end <= around.figure.start])), ())
+    return found or carried.fund or main
+
+
+def _ranks(
+    reading: Reading, sentence: Sentence, marks: Sequence[Mark], carried: _Carried, main: str
+) -> list[Decision]:
+    """Ranks of the sentence, where it or the sentence before speaks of coverage or of its award."""
+    decided = []
+    for rank in within(reading.ranks, sentence.start, sentence.end):
+        figure = Figure(start=rank.start, end=rank.end, value=rank.rank, kind="rank")
+        around = surroundings(reading.text, sentence, [figure], marks)[0]
+        matter = _tags(marks) & {"coverage", "award", "participant_noun"} or _carried_tags(carried) & {
+            "coverage_rate",
+            "rank",
+        }
+        if matter and _fund(around, marks, carried, main) == "work":
+            of = Figure(start=rank.start, end=rank.end, value=rank.of, kind="count") if rank.of else None
+            decided.append(Decision(around, sentence, None, "rank", "rank", of=of))
+    return decided
+
+
+def _has(marks: Iterable[Mark], tag: str) -> bool:
+    return any(tag in mark.tags for mark in marks)
+
+
+def _tags(marks: Iterable[Mark]) -> frozenset[str]:
+    return frozenset(tag for mark in marks for tag in mark.tags)
+
+
+def _decide(
+    text: str,
+    sentence: Sentence,
+    around: Surroundings,
+    fund: str,
+    carried: _Carried,
+    earlier: Sequence[Decision],
+) -> Decision:
+    before, after = _tags(around.before), _tags(around.after)
+    governing = around.governing
+    situation = {
+        "before": before,
+        "after": after,
+        "near": before | after,
+        "clause": _tags(around.clause_before) | _tags(around.clause_after),
+        "sentence": _tags(around.sentence),
+        "governing": governing.tags if governing else frozenset({"nothing"}),
+        "noun": around.noun.tags if around.noun else frozenset({"nothing"}),
+        "carried": _carried_tags(carried),
+        "form": _form(text, around),
+        "fund": frozenset({fund}),
+    }
+    rule = decide(situation)
+    previous = earlier[-1] if earlier else None
+    if rule is None and previous and previous.rule and _continues_list(text, previous, around):
+        return Decision(
+            around, sentence, previous.rule, previous.metric, f"{previous.rule.name} (list)", inherited=True
+        )
+    metric = rule.metric if rule and rule.is_observation else None
+    return Decision(around, sentence, rule, metric, rule.name if rule else "")
+
+
+def _carried_tags(carried: _Carried) -> frozenset[str]:
+    if carried.metric is None or carried.sentences_since > 2:
+        return frozenset({"nothing"})
+    return frozenset({carried.metric})
+
+
+def _form(text: str, around: Surroundings) -> frozenset[str]:
+    figure = around.figure
+    tags = {figure.kind}
+    if figure.in_words:
+        tags.add("words")
+    if figure.value < _FEWEST:
+        tags.add("single")
+    following = around.next_figure
+    if following and following.start - figure.end <= 60:
+        tags.add(f"next_{following.kind}")
+        if re.fullmatch(r"[^.;]{0,40}?\bdari\b[^.;]{0,40}", text[figure.end : following.start]):
+            tags.add(f"of_next_{following.kind}")
+    previous = around.previous_figure
+    if previous and previous.end >= around.clause[0] and figure.start - previous.end <= 60:
+        tags.add(f"previous_{previous.kind}")
+    return frozenset(tags)
+
+
+def _continues_list(text: str, previous: Decision, around: Surroundings) -> bool:
+    """Whether a number without a word of its own goes on with the enumeration that the one before belongs to."""
+    if previous.figure.kind != around.figure.kind or around.noun and not _same_noun(previous, around):
+        return False
+    return bool(_LIST_GAP.fullmatch(text[previous.figure.end : around.figure.start]))
+
+
+def _same_noun(previous: Decision, around: Surroundings) -> bool:
+    noun = around.noun
+    return bool(
+        noun and any(tag in ("unit:person", "unit:case") or tag.startswith("segment:") for tag in noun.tags)
+    )
+
+
+def _pair(text: str, decided: list[Decision]) -> list[Decision]:
+    """Gives "X dari Y" its denominator: X is of Y, and Y is what X is a part of."""
+    paired = list(decided)
+    for index in range(len(paired) - 1):
+        first, second = paired[index], paired[index + 1]
+        if first.metric not in ("participants", "rank", "assisted_workers") or second.figure.kind != "count":
+            continue
+        between = text[first.figure.end : second.figure.start]
+        if (
+            len(between) <= 60
+            and _OF_PAIR.fullmatch(between)
+            and first.figure.value <= second.figure.value * 2
+        ):
+            paired[index] = Decision(
+                first.surroundings,
+                first.sentence,
+                first.rule,
+                first.metric,
+                first.rule_name,
+                first.inherited,
+                of=second.figure,
+            )
+    return paired
+
+
+def _carry(carried: _Carried, sentence: Sentence, marks: Sequence[Mark], decided: Sequence[Decision]) -> None:
+    funds = [fund for mark in marks if (fund := nearest_fund((mark,), ()))]
+    if sentence.paragraph != carried.paragraph and not funds:
+        carried.fund = carried.fund if carried.fund == "work" else None
+    if funds:
+        carried.fund = funds[-1]
+    carried.paragraph = sentence.paragraph
+    metrics = [decision.metric for decision in decided if decision.metric]
+    if metrics:
+        carried.metric, carried.sentences_since = metrics[-1], 1
+    elif "coverage" in _tags(marks) and not decided:
+        carried.metric, carried.sentences_since = "coverage_rate", 1
+    else:
+        carried.sentences_since += 1

@@ -1,0 +1,43 @@
+"""Tells whose figures a number belongs to: employment social security, health insurance, or another matter.
+
+BPJS Kesehatan (JKN, UHC) is another agency and its figures are never observations; both are often named in one
+sentence. The nearest name in the clause decides, then the sentence, the sentences before, the article as a whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tasks.extract.lexicon import Mark
+
+_FUNDS = {"fund_work": "work", "fund_health": "health", "topic_other": "other"}
+# A slogan that papers also print for the other fund: with it in the clause, health is meant or cannot be excluded.
+_TITLE_WEIGHT = 3
+
+
+def fund_of(mark: Mark) -> str | None:
+    """The fund or topic that a mark names."""
+    return next((fund for tag, fund in _FUNDS.items() if tag in mark.tags), None)
+
+
+def main_fund(marks: Sequence[Mark], title_marks: Sequence[Mark]) -> str:
+    """What an article is mostly about: work, health, other or none; work on a tie."""
+    counts: Counter[str] = Counter()
+    for weight, group in ((1, marks), (_TITLE_WEIGHT, title_marks)):
+        for mark in group:
+            if fund := fund_of(mark):
+                counts[fund] += weight
+    if not counts["work"]:
+        return "none"
+    return max(("work", "health", "other"), key=lambda fund: counts[fund])
+
+
+def nearest_fund(before: Sequence[Mark], after: Sequence[Mark]) -> str | None:
+    """The fund named nearest before, else nearest after; both nearest first. Other topics do not count here."""
+    for group in (before, after):
+        for mark in group:
+            fund = fund_of(mark)
+            if fund in ("work", "health"):
+                return fund
+    return None

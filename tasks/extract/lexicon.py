@@ -1,0 +1,58 @@
+"""Marks the words of a text that tell what its numbers are: cues, segments, programmes and units.
+
+All of them are data: seeds/cues.csv, segments.csv, programs.csv and units.csv. A mark carries tags:
+"target" and the other cue classes, "segment:GROUP", "program:CODE", "unit:KIND".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from tasks.extract.phrases import PhraseFinder, lower
+from tasks.knowledge import read_seed
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Known words at ``text[start:end]`` and what they tell."""
+
+    start: int
+    end: int
+    tags: frozenset[str]
+
+    def tagged(self, prefix: str) -> str | None:
+        """The rest of the first tag (in alphabetical order) that begins with ``prefix``, or None."""
+        found = sorted(tag for tag in self.tags if tag.startswith(prefix))
+        return found[0][len(prefix) :] if found else None
+
+
+@cache
+def _tags_by_phrase() -> dict[str, frozenset[str]]:
+    tags: dict[str, set[str]] = {}
+    for row in read_seed("cues.csv", ("class", "phrase")):
+        tags.setdefault(lower(row["phrase"]), set()).add(row["class"])
+    for row in read_seed("segments.csv", ("segment", "phrase")):
+        tags.setdefault(lower(row["phrase"]), set()).add(f"segment:{row['segment']}")
+    for row in read_seed("programs.csv", ("program", "phrase")):
+        tags.setdefault(lower(row["phrase"]), set()).add(f"program:{row['program']}")
+    for row in read_seed("units.csv", ("kind", "noun")):
+        tags.setdefault(lower(row["noun"]), set()).add(f"unit:{row['kind']}")
+    return {phrase: frozenset(found) for phrase, found in tags.items()}
+
+
+@cache
+def _finder() -> tuple[PhraseFinder, tuple[frozenset[str], ...]]:
+    tags = _tags_by_phrase()
+    return PhraseFinder(tags), tuple(tags.values())
+
+
+def find_marks(lowered: str) -> list[Mark]:
+    """Marks of a lower-case text, in order and not overlapping."""
+    finder, tags = _finder()
+    return [Mark(match.start, match.end, tags[match.index]) for match in finder.find(lowered)]
+
+
+def cue_classes() -> frozenset[str]:
+    """All classes of seeds/cues.csv."""
+    return frozenset(row["class"] for row in read_seed("cues.csv", ("class", "phrase")))

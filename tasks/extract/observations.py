@@ -1,0 +1,159 @@
+"""Builds the observations of an article from the decisions about its numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from tasks.extract import attribution
+from tasks.extract.decisions import Decision, decide_all
+from tasks.extract.lexicon import Mark
+from tasks.extract.numbers import Figure
+from tasks.extract.reading import Reading
+from tasks.extract.regions import regions
+from tasks.knowledge import read_seed
+from tasks.records import NumberMention, Observation
+
+_QUOTE_REACH = 110
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {
+        row["metric"]: row["unit"]
+        for row in read_seed("metrics.csv", ("metric", "unit", "meaning", "minimum", "maximum"))
+    }
+
+
+def build_observations(reading: Reading) -> tuple[list[Observation], list[NumberMention]]:
+    """Observations in the order of the text, each stated fact once, and what became of every other number."""
+    main = attribution.main_region(reading)
+    region, period = attribution.NO_REGION, attribution.NO_PERIOD
+    observations: list[Observation] = []
+    numbers: list[NumberMention] = []
+    by_sentence: dict[int, list[Decision]] = {}
+    for decision in decide_all(reading):
+        by_sentence.setdefault(decision.sentence.start, []).append(decision)
+    for sentence in reading.sentences:
+        region_answers, period_answers = [], []
+        for decision in by_sentence.get(sentence.start, []):
+            numbers.append(_mention(reading.text, decision))
+            if decision.metric is None:
+                continue
+            region_answer = attribution.region_of(reading, decision, region, main)
+            period_answer = attribution.period_of(reading, decision, period)
+            region_answers.append(region_answer)
+            period_answers.append(period_answer)
+            observations.append(_observation(reading, decision, region_answer, period_answer))
+            if decision.of and decision.metric == "participants":
+                pass
+        region = attribution.carried_region(reading, sentence.start, sentence.end, region_answers)
+        period = attribution.carried_period(reading, sentence.start, sentence.end, period_answers)
+    return _number_ordinals(_drop_repeats(observations)), numbers
+
+
+def _mention(text: str, decision: Decision) -> NumberMention:
+    figure, rule = decision.figure, decision.rule
+    role = "observation" if decision.metric else rule.metric.strip("()") if rule else "unexplained"
+    return NumberMention(
+        text=text[figure.start : figure.end],
+        start=figure.start,
+        end=figure.end,
+        value=figure.value,
+        role=role,
+        explanation=rule.explanation if rule else "no rule says what it is",
+    )
+
+
+def _observation(
+    reading: Reading, decision: Decision, region: attribution.RegionAnswer, period: attribution.PeriodAnswer
+) -> Observation:
+    text, sentence, figure = reading.text, decision.sentence, decision.figure
+    metric = decision.metric or ""
+    start, end = _quote_span(decision)
+    group, words = attribution.segment_of(decision, text)
+    place = regions()[region.code] if region.code else None
+    return Observation(
+        metric=metric,
+        value=figure.value,
+        value_max=figure.value_max,
+        unit=_units()[metric],
+        of=decision.of.value if decision.of else None,
+        per=_per(decision, metric),
+        quote=text[start:end],
+        quote_start=start,
+        quote_end=end,
+        sentence=text[sentence.start : sentence.end],
+        sentence_start=sentence.start,
+        rule=decision.rule_name,
+        region_code=region.code,
+        region_name=place.name if place else None,
+        region_level=place.level if place else None,
+        region_evidence=region.evidence,
+        period=period.iso,
+        period_evidence=period.evidence,
+        segment=group,
+        segment_text=words,
+        programs=attribution.programs_of(decision),
+        qualifier=attribution.qualifier_of(decision, text),
+    )
+
+
+def _quote_span(decision: Decision) -> tuple[int, int]:
+    """From the words in front of the number that belong to it to its noun: short enough to be read at a glance."""
+    around, figure = decision.surroundings, decision.figure
+    marks = [mark for mark in around.before if figure.start - mark.start <= _QUOTE_REACH and _tells(mark)]
+    start = marks[-1].start if marks else figure.start
+    end = around.noun.end if around.noun else figure.end
+    if not marks and not around.noun and around.after and around.after[0].end - figure.end <= _QUOTE_REACH:
+        end = around.after[0].end
+    return start, end
+
+
+def _tells(mark: Mark) -> bool:
+    return not all(tag.startswith(("unit:", "fund_")) for tag in mark.tags)
+
+
+def _per(decision: Decision, metric: str) -> str | None:
+    around = decision.surroundings
+    if metric == "contribution":
+        return "month"
+    if metric == "benefit_paid" and any(
+        "per_person" in mark.tags for mark in (*around.before, *around.after)
+    ):
+        return "case"
+    return None
+
+
+def _drop_repeats(observations: Sequence[Observation]) -> list[Observation]:
+    """Each stated fact once: a repetition of metric, value, region and segment with no other period is no new fact."""
+    kept: dict[tuple[object, ...], Observation] = {}
+    order: list[tuple[object, ...]] = []
+    for observation in observations:
+        key = (
+            observation.metric,
+            observation.value,
+            observation.region_code,
+            observation.segment,
+            observation.programs,
+        )
+        known = kept.get(key)
+        if known is None:
+            kept[key] = observation
+            order.append(key)
+        elif known.period is None and observation.period is not None:
+            kept[key] = observation
+    return sorted((kept[key] for key in order), key=lambda found: found.quote_start)
+
+
+def _number_ordinals(observations: Sequence[Observation]) -> list[Observation]:
+    seen: Counter[tuple[str, str, str, str | None]] = Counter()
+    numbered = []
+    for observation in observations:
+        key = (observation.sentence, observation.quote, observation.metric, observation.region_code)
+        numbered.append(replace(observation, ordinal=seen[key]))
+        seen[key] += 1
+    return numbered

@@ -1,0 +1,58 @@
+"""Finds ranks: "peringkat ke 5 dari 14 kabupaten/kota", "juara III", "urutan keempat"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_WORDS = {
+    "pertama": 1, "satu": 1, "kesatu": 1, "kedua": 2, "dua": 2, "ketiga": 3, "tiga": 3, "keempat": 4, "empat": 4,
+    "kelima": 5, "lima": 5, "keenam": 6, "enam": 6, "ketujuh": 7, "tujuh": 7, "kedelapan": 8, "delapan": 8,
+    "kesembilan": 9, "sembilan": 9, "kesepuluh": 10, "sepuluh": 10, "kesebelas": 11, "sebelas": 11,
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
+}  # fmt: skip
+_ORDINAL = "|".join(sorted(_WORDS, key=len, reverse=True))
+_RANK = re.compile(
+    rf"\b(?:peringkat|ranking|rangking|urutan|posisi|juara|terbaik|tempat|nomor(?=\s(?:satu|dua|tiga|empat|lima)\b))"
+    rf"\s(?:ke[- ]?\s?)?(?P<rank>\d{{1,3}}(?![.,]?\d)|(?:{_ORDINAL})\b)(?!\s?(?:persen|%|juta|ribu|besar))",
+    re.IGNORECASE,
+)
+_OF_AFTER = re.compile(
+    r"[^.;\d]{0,40}?\bdari\s(?:total\s|seluruh\s)?(?P<of>\d{1,3})\s(?:provinsi|kabupaten|kota|daerah|kab|desa|kecamatan)",
+    re.IGNORECASE,
+)
+_OF_BEFORE = re.compile(
+    r"\bdari\s(?:total\s)?(?P<of>\d{1,3})\s(?:provinsi|kabupaten/kota|kabupaten|kota|daerah)\b[^.;\d]{0,80}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RankMention:
+    """A rank at ``text[start:end]``, the number of ranked ones included where it is stated."""
+
+    start: int
+    end: int
+    rank: Decimal
+    of: Decimal | None
+
+
+def find_ranks(text: str) -> list[RankMention]:
+    """Ranks in order."""
+    mentions = []
+    for match in _RANK.finditer(text):
+        word = match["rank"].lower()
+        rank = Decimal(word) if word.isdigit() else Decimal(_WORDS[word])
+        after = _OF_AFTER.match(text, match.end())
+        before = _OF_BEFORE.search(text, max(0, match.start() - 120), match.start())
+        stated = after or before
+        mentions.append(
+            RankMention(
+                match.start(),
+                after.end("of") if after else match.end(),
+                rank,
+                Decimal(stated["of"]) if stated else None,
+            )
+        )
+    return mentions

@@ -1,0 +1,154 @@
+"""Reads an article once: everything that is found in its text before any number gets a meaning."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol, TypeVar
+
+from tasks.extract.decoys import find_decoys
+from tasks.extract.lexicon import Mark, find_marks
+from tasks.extract.numbers import Figure, find_figures
+from tasks.extract.periods import Anchor, PeriodMention, find_event_day, find_periods
+from tasks.extract.phrases import lower
+from tasks.extract.ranks import RankMention, find_ranks
+from tasks.extract.regions import RegionMention, find_region_mentions
+from tasks.extract.regulations import RegulationMention, find_regulations
+from tasks.extract.sentences import Sentence, split_sentences
+from tasks.records import Article, NumberMention
+
+# An event is reported within this many days after it; an older date in the lead is history.
+_NEWS_DAYS = timedelta(days=60)
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+S = TypeVar("S", bound=_Spanned)
+
+
+def within(items: Sequence[S], start: int, end: int) -> list[S]:
+    """The items, sorted by start, that lie in ``[start, end)``."""
+    first = bisect_left(items, start, key=lambda item: item.start)
+    found = []
+    for item in items[first:]:
+        if item.start >= end:
+            break
+        if item.end <= end:
+            found.append(item)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands where in an article. All lists are in order; spans index into ``text``."""
+
+    text: str
+    title: str | None
+    sentences: list[Sentence]
+    marks: list[Mark]
+    figures: list[Figure]
+    ranks: list[RankMention]
+    periods: list[PeriodMention]
+    regions: list[RegionMention]
+    title_regions: list[RegionMention]
+    regulations: list[RegulationMention]
+    explained: list[NumberMention]
+    anchor: date | None
+    event_day: date | None
+
+
+def read_article(article: Article) -> Reading:
+    """Everything found in an article's text and title."""
+    text = article.text
+    published = date.fromisoformat(article.published_at[:10]) if article.published_at else None
+    event_day, _ = find_event_day(text, published)
+    if event_day and published and not published - _NEWS_DAYS <= event_day <= published + timedelta(days=1):
+        event_day = None
+    anchor = event_day or published
+    periods = find_periods(text, Anchor(anchor))
+    regulations = find_regulations(text)
+    ranks = find_ranks(text)
+    figures, explained = _sort_out(text, find_figures(text), periods, regulations, ranks)
+    title_regions, regions = _regions(article.title, text)
+    return Reading(
+        text=text,
+        title=article.title,
+        sentences=_unsplit(split_sentences(text), figures),
+        marks=find_marks(lower(text)),
+        figures=figures,
+        ranks=ranks,
+        periods=periods,
+        regions=regions,
+        title_regions=title_regions,
+        regulations=regulations,
+        explained=explained,
+        anchor=anchor,
+        event_day=event_day,
+    )
+
+
+def _regions(title: str | None, text: str) -> tuple[list[RegionMention], list[RegionMention]]:
+    """Region mentions of title and text, read together so that either settles what the other leaves open."""
+    head = f"{title}\n" if title else ""
+    mentions = find_region_mentions(head + text)
+    shift = len(head)
+    in_title = [mention for mention in mentions if mention.end <= shift]
+    return in_title, [mention.moved(-shift) for mention in mentions if mention.start >= shift]
+
+
+def _sort_out(
+    text: str,
+    figures: Sequence[Figure],
+    periods: Sequence[PeriodMention],
+    regulations: Sequence[RegulationMention],
+    ranks: Sequence[RankMention],
+) -> tuple[list[Figure], list[NumberMention]]:
+    """The figures that can be statistics, and the numbers that are something else: dates, laws, codes."""
+    others: list[tuple[int, int, str]] = [(rank.start, rank.end, "rank") for rank in ranks]
+    others += [(item.start, item.end, "regulation") for item in regulations]
+    others += [(item.start, item.end, "date") for item in periods]
+    others += [(decoy.start, decoy.end, decoy.kind) for decoy in find_decoys(text)]
+    kept: list[Figure] = []
+    explained: list[NumberMention] = []
+    for figure in figures:
+        kind = next((kind for start, end, kind in others if start < figure.end and figure.start < end), None)
+        if kind is None and kept and _repeats_in_words(text, kept[-1], figure):
+            kind = "repetition in words"
+        if kind is None:
+            kept.append(figure)
+        elif kind != "rank":
+            mention = NumberMention(
+                text=text[figure.start : figure.end],
+                start=figure.start,
+                end=figure.end,
+                value=figure.value,
+                role=kind,
+                explanation=f"part of a {kind}",
+            )
+            explained.append(mention)
+    return kept, explained
+
+
+def _repeats_in_words(text: str, first: Figure, second: Figure) -> bool:
+    """Whether the second only writes out the first: "3 (tiga)"."""
+    return second.in_words and first.value == second.value and text[first.end : second.start] in ("(", " (")
+
+
+def _unsplit(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> list[Sentence]:
+    """Joins sentences that were split within a number: "137. 953 orang"."""
+    joined: list[Sentence] = []
+    for sentence in sentences:
+        last = joined[-1] if joined else None
+        if last and any(figure.start < last.end and sentence.start < figure.end for figure in figures):
+            joined[-1] = Sentence(last.start, sentence.end, last.paragraph)
+        else:
+            joined.append(sentence)
+    return joined

@@ -1,0 +1,237 @@
+"""Finds regions in a text and says which one each mention means, by Kemendagri code.
+
+A name may mean several regions (Kabupaten and Kota Semarang, Provinsi and Kota Bengkulu). What decides is, in this
+order: the word before it (Pemkab, Wali Kota …), another mention of the same article that is clear, the province
+that the article is about. Where that leaves a choice, the mention has no code: no answer beats a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tasks.extract.calendar_words import WEEKDAY
+from tasks.extract.phrases import PhraseFinder, lower
+from tasks.knowledge import read_seed
+
+COUNTRY = "00"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A row of seeds/regions.csv."""
+
+    code: str
+    name: str
+    level: str
+    province_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionMention:
+    """A region named at ``text[start:end]``, the level word before it included.
+
+    ``codes`` are the regions it can mean, ``code`` the one it does or None. ``role`` is "region", "office" (a branch
+    office's seat), "venue" (where something took place), "dateline", or "context" (the province around the region
+    meant). ``cue`` is the level that the word before it names.
+    """
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    code: str | None
+    role: str
+    cue: str | None
+    strength: str
+
+    def moved(self, offset: int) -> RegionMention:
+        """The same mention ``offset`` characters further on."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
+
+
+@cache
+def regions() -> dict[str, Region]:
+    """All regions by code."""
+    rows = read_seed("regions.csv", ("code", "name", "level", "province_code"))
+    return {row["code"]: Region(row["code"], row["name"], row["level"], row["province_code"]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    codes: tuple[str, ...]
+    strength: str
+
+
+@cache
+def _names() -> dict[str, _Name]:
+    """Lower-case names with the regions that they can mean and how far they can be trusted."""
+    codes: dict[str, list[str]] = {}
+    strengths: dict[str, str] = {}
+    for row in read_seed("aliases.csv", ("alias", "code", "strength", "note")):
+        name = lower(row["alias"])
+        codes.setdefault(name, []).append(row["code"])
+        strengths[name] = max(strengths.get(name, "official"), row["strength"], key=_STRENGTHS.index)
+    return {name: _Name(tuple(found), strengths[name]) for name, found in codes.items()}
+
+
+_STRENGTHS = ("official", "common", "weak", "ambiguous")
+
+
+@cache
+def _finder() -> PhraseFinder:
+    return PhraseFinder(_names())
+
+
+@cache
+def _cues() -> dict[str, str]:
+    return {row["cue"]: row["level"] for row in read_seed("region_cues.csv", ("cue", "level"))}
+
+
+@cache
+def _cue_before() -> re.Pattern[str]:
+    """A level word right before a name, with a repetition in brackets: "Pemerintah Kabupaten (Pemkab) "."""
+    words = "|".join(re.escape(cue) for cue in sorted(_cues(), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:(?P<outer>{words})\s)?\(?(?P<cue>{words})\)?\s+$")
+
+
+_OFFICE_BEFORE = re.compile(
+    r"\b(?:cabang|kacab|kakacab|kanwil|kakanwil|kantor\swilayah|kcp|kc|perintis|kantor\scabang(?:\sperintis)?|"
+    r"(?:kepala|pimpinan|kakacab)\s(?:kantor\s)?(?:cabang\s|wilayah\s)?)"
+    r"(?:\s(?:bpjs|bp)?\s?(?:ketenagakerjaan|jamsostek|bpjamsostek|bpjstk|tk|naker))?(?:\s\(?\w{2,12}\)?){0,1}\s$"
+)
+# A place with a proper name, in the text's own case: "Hotel Mercure ", "Aula Kejati Aceh, ".
+_VENUE_BEFORE = re.compile(
+    r"\b(?:Hotel|Aula|Gedung|Ballroom|Balai|Kantor|Rumah|Pendopo|Ruang|Convention|Hall|Mall?|Stadion|Lapangan|"
+    r"Desa|Kelurahan|Kecamatan|Jalan|Jl|Bandara|Pelabuhan|Universitas|RSUD|Polres|Polda|Kodim|Kejari|Pengadilan|"
+    r"Auditorium|Graha|Wisma|Centre|Center|Plaza|Kafe|Kedai|Resto)\.?"
+    r"(?:,?\s[A-Z0-9][\w'’.-]*(?:,?\s(?:[A-Z0-9][\w'’.-]*|di|dan))*)?,?\s\(?$"
+)
+# "di Manokwari, Rabu": where it was said
+_SAID_AT = re.compile(rf"^\)?,?\s(?:pada\s(?:hari\s)?)?(?:{WEEKDAY})\b")
+_DATELINE_AFTER = re.compile(r"^(?:[,|(/\s][^\n–—-]{0,40}?)?\s?(?:-\s|--|–|—)")
+# "Hi!Pontianak", "@kotabatam", "0415/Jambi": a part of another name
+_GLUED = "!@#/.-"
+_WITHIN_BEFORE = re.compile(
+    r"(?:kabupaten/kota|kabupaten\sdan\skota|kabupaten\skota|provinsi)\s(?:di|se)[-\s]?$|\bse-$"
+)
+
+
+def find_region_mentions(text: str) -> list[RegionMention]:
+    """Region mentions of a text in order, each with its role and, where nothing is open, its code."""
+    lowered = lower(text)
+    names = list(_names().values())
+    mentions = []
+    for match in _finder().find(lowered):
+        if not text[match.start].isupper() or (match.start and text[match.start - 1] in _GLUED):
+            continue
+        mention = _read_mention(lowered, match.start, match.end, names[match.index])
+        if mention:
+            mentions.append(replace(mention, role=_role(text, lowered, mention)))
+    return _mark_context(lowered, _resolve(mentions))
+
+
+def _read_mention(lowered: str, start: int, end: int, name: _Name) -> RegionMention | None:
+    """The mention of a name, narrowed by the level word before it; None for a weak name with nothing to hold it."""
+    before = lowered[max(0, start - 60) : start]
+    found = _cue_before().search(before)
+    cue = _cues()[found["cue"]] if found else None
+    codes = name.codes
+    if cue:
+        fitting = tuple(code for code in codes if regions()[code].level == cue)
+        codes = fitting or codes
+    if name.strength == "ambiguous" and (not cue or all(regions()[code].level != cue for code in codes)):
+        return None
+    first = start - (len(found[0]) if found else 0)
+    return RegionMention(
+        start=first,
+        end=end,
+        codes=codes,
+        code=codes[0] if len(codes) == 1 else None,
+        role="region",
+        cue=cue,
+        strength=name.strength,
+    )
+
+
+def _role(text: str, lowered: str, mention: RegionMention) -> str:
+    """What a mention is there for, by the words around it."""
+    before = lowered[max(0, mention.start - 90) : mention.start]
+    if _OFFICE_BEFORE.search(before):
+        return "office"
+    if _WITHIN_BEFORE.search(before):
+        return "context"
+    if _VENUE_BEFORE.search(text, max(0, mention.start - 90), mention.start) or (
+        before.endswith("di ") and _SAID_AT.search(lowered[mention.end : mention.end + 30])
+    ):
+        return "venue"
+    line_start = text.rfind("\n", 0, mention.start) + 1
+    if mention.start == line_start and _DATELINE_AFTER.search(text[mention.end : mention.end + 60]):
+        return "dateline"
+    return "region"
+
+
+def _resolve(mentions: Sequence[RegionMention]) -> list[RegionMention]:
+    """Settles mentions that can mean several regions by the clear ones of the same article."""
+    clear = Counter(mention.code for mention in mentions if mention.code)
+    provinces = {regions()[code].province_code for code in clear if code != COUNTRY}
+    levels = Counter(regions()[code].level for code in clear)
+    return [
+        mention if mention.code else replace(mention, code=_settle(mention, clear, provinces, levels))
+        for mention in mentions
+    ]
+
+
+def _settle(
+    mention: RegionMention, clear: Counter[str | None], provinces: set[str], levels: Counter[str]
+) -> str | None:
+    named = [code for code in mention.codes if clear[code]]
+    if len(named) == 1:
+        return named[0]
+    within = [code for code in mention.codes if regions()[code].province_code in provinces]
+    if len(within) == 1 and len({regions()[code].province_code for code in mention.codes}) > 1:
+        return within[0]
+    # A list of provinces means the province where a name is also that of its capital.
+    top = [code for code in mention.codes if regions()[code].level == "provinsi"]
+    if (
+        len(top) == 1
+        and levels["provinsi"] >= 3
+        and levels["provinsi"] > levels["kabupaten"] + levels["kota"]
+    ):
+        return top[0]
+    return None
+
+
+def _mark_context(lowered: str, mentions: list[RegionMention]) -> list[RegionMention]:
+    """Marks a province that only says where the region before it lies: "Kabupaten Semarang, Jawa Tengah"."""
+    marked: list[RegionMention] = []
+    for mention in mentions:
+        previous = marked[-1] if marked else None
+        if (
+            previous
+            and previous.code
+            and mention.code
+            and mention.code == regions()[previous.code].province_code
+            and mention.code != previous.code
+            and re.fullmatch(r",?\s?\(?(?:provinsi\s)?", lowered[previous.end : mention.start])
+        ):
+            mention = replace(mention, role="context" if previous.role == "region" else previous.role)
+        elif (
+            previous
+            and previous.role == "office"
+            and re.fullmatch(r"\s?(?:,|-|dan|&)\s", lowered[previous.end : mention.start])
+        ):
+            mention = replace(mention, role="office")
+        elif (
+            # "Kalimantan Utara (Kaltara)": the same region twice is one mention
+            previous
+            and previous.code == mention.code
+            and mention.code
+            and lowered[previous.end : mention.start] in (" (", " / ")
+        ):
+            marked[-1] = replace(previous, end=mention.end)
+            continue
+        marked.append(mention)
+    return marked

@@ -1,0 +1,112 @@
+"""Decides what a number is, by the rules of seeds/metric_rules.csv: the first rule whose conditions hold wins.
+
+A condition is ``PLACE:TAG|TAG``: one of the tags stands at that place. Places are
+
+    before, after     the number's own phrase, left or right of it
+    near              before or after
+    clause            the clause of the number
+    sentence          its sentence
+    governing         the verb right before the number
+    noun              the counted noun behind it
+    carried           the metric that the article was last about, and "list" inside an enumeration
+    form              percent, money or count; words; scaled; "next_percent" and the like
+    fund              work, health, other or none: whose figures these are
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tasks.errors import SeedError
+from tasks.extract.lexicon import cue_classes
+from tasks.knowledge import SEEDS, read_seed
+
+PLACES = ("before", "after", "near", "clause", "sentence", "governing", "noun", "carried", "form", "fund")
+COLUMNS = ("rule", "metric", "requires", "forbids", "explanation", "example", "counter_example")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One of ``tags`` stands at ``place``."""
+
+    place: str
+    tags: frozenset[str]
+
+    def holds(self, situation: Mapping[str, frozenset[str]]) -> bool:
+        """Whether it holds in a situation: the tags found at each place."""
+        return not self.tags.isdisjoint(situation[self.place])
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRule:
+    """A row of seeds/metric_rules.csv. A metric in brackets, "(growth)", is no observation but explains a number."""
+
+    name: str
+    metric: str
+    requires: tuple[Condition, ...]
+    forbids: tuple[Condition, ...]
+    explanation: str
+    example: str
+    counter_example: str
+
+    @property
+    def is_observation(self) -> bool:
+        """Whether the number becomes an observation."""
+        return not self.metric.startswith("(")
+
+    def applies(self, situation: Mapping[str, frozenset[str]]) -> bool:
+        """Whether all required conditions hold and no forbidden one does."""
+        return all(condition.holds(situation) for condition in self.requires) and not any(
+            condition.holds(situation) for condition in self.forbids
+        )
+
+
+@cache
+def metric_rules() -> tuple[MetricRule, ...]:
+    """The rules in the order in which they are tried."""
+    return tuple(
+        MetricRule(
+            name=row["rule"],
+            metric=row["metric"],
+            requires=_conditions(row["rule"], row["requires"]),
+            forbids=_conditions(row["rule"], row["forbids"]),
+            explanation=row["explanation"],
+            example=row["example"],
+            counter_example=row["counter_example"],
+        )
+        for row in read_seed("metric_rules.csv", COLUMNS)
+    )
+
+
+def _conditions(rule: str, text: str) -> tuple[Condition, ...]:
+    conditions = []
+    for word in text.split():
+        place, _, tags = word.partition(":")
+        names = frozenset(tags.split("|"))
+        if place not in PLACES or not tags:
+            raise SeedError(
+                SEEDS / "metric_rules.csv", f"rule {rule}: unknown place in {word!r}", f"use one of {PLACES}"
+            )
+        unknown = (
+            {name for name in names if ":" not in name} - cue_classes()
+            if place in _CUE_PLACES
+            else frozenset()
+        )
+        if unknown:
+            raise SeedError(
+                SEEDS / "metric_rules.csv",
+                f"rule {rule}: no cue class {sorted(unknown)}",
+                "add it to cues.csv",
+            )
+        conditions.append(Condition(place, names))
+    return tuple(conditions)
+
+
+_CUE_PLACES = ("before", "after", "near", "clause", "sentence", "governing")
+
+
+def decide(situation: Mapping[str, frozenset[str]]) -> MetricRule | None:
+    """The first rule that applies, or None: the number stays unexplained."""
+    return next((rule for rule in metric_rules() if rule.applies(situation)), None)

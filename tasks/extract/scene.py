@@ -1,0 +1,109 @@
+"""The surroundings of a number: which marks stand before and after it, in its phrase, clause and sentence.
+
+The *phrase* of a number reaches from the number before it to the next one, within its clause; the *clause* ends
+where the sentence turns to another matter (";", "sedangkan", "sementara" …).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.extract.lexicon import Mark
+from tasks.extract.numbers import Figure
+from tasks.extract.sentences import Sentence
+
+_CLAUSE_BREAK = re.compile(
+    r";|[,.]?\s(?:sementara(?:\s(?:itu|untuk|yang))?|sedangkan|namun|tetapi|tapi|padahal|adapun|sebaliknya)\s|\.\s|[”\"]\s",
+    re.IGNORECASE,
+)
+_STANCES = frozenset({"change_up", "change_down", "become", "from", "gap"})
+# A verb this far before its number no longer governs it.
+_GOVERNING_DISTANCE = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Marks around one figure, nearest first on either side."""
+
+    figure: Figure
+    before: tuple[Mark, ...]
+    after: tuple[Mark, ...]
+    clause_before: tuple[Mark, ...]
+    clause_after: tuple[Mark, ...]
+    sentence: tuple[Mark, ...]
+    noun: Mark | None
+    next_figure: Figure | None
+    previous_figure: Figure | None
+    clause: tuple[int, int]
+
+    @property
+    def governing(self) -> Mark | None:
+        """The nearest verb of change, becoming or origin right before the figure."""
+        for mark in self.before:
+            if self.figure.start - mark.end > _GOVERNING_DISTANCE:
+                return None
+            if mark.tags & _STANCES:
+                return mark
+        return None
+
+
+def clause_of(text: str, sentence: Sentence, position: int) -> tuple[int, int]:
+    """Start and end of the clause of a sentence that holds a position."""
+    start, end = sentence.start, sentence.end
+    for match in _CLAUSE_BREAK.finditer(text, sentence.start, sentence.end):
+        if match.end() <= position:
+            start = match.start()
+        elif match.start() >= position:
+            end = match.start()
+            break
+    return start, end
+
+
+def surroundings(
+    text: str, sentence: Sentence, figures: Sequence[Figure], marks: Sequence[Mark]
+) -> list[Surroundings]:
+    """The surroundings of each figure of a sentence; ``marks`` are those of the sentence."""
+    found = []
+    for index, figure in enumerate(figures):
+        previous = figures[index - 1] if index else None
+        following = figures[index + 1] if index + 1 < len(figures) else None
+        first, last = clause_of(text, sentence, figure.start)
+        left = max(first, previous.end) if previous else first
+        right = min(last, following.start) if following else last
+        inside = [mark for mark in marks if first <= mark.start and mark.end <= last]
+        found.append(
+            Surroundings(
+                figure=figure,
+                before=tuple(m for m in reversed(inside) if left <= m.start and m.end <= figure.start),
+                after=tuple(m for m in inside if figure.end <= m.start and m.end <= right),
+                clause_before=tuple(m for m in reversed(inside) if m.end <= figure.start),
+                clause_after=tuple(m for m in inside if m.start >= figure.end),
+                sentence=tuple(marks),
+                noun=_noun(text, figure, inside),
+                next_figure=following,
+                previous_figure=previous,
+                clause=(first, last),
+            )
+        )
+    return found
+
+
+_NOUN_GAP = re.compile(
+    r"\s?(?:lebih\s|lagi\s|an\s|-an\s|\([^)\n]{1,40}\)\s?|total\s|buah\s|orang\s|para\s|aktif\s)?(?:\w+\s)?",
+    re.IGNORECASE,
+)
+
+
+def _noun(text: str, figure: Figure, marks: Sequence[Mark]) -> Mark | None:
+    """The counted noun: the first unit or segment mark behind the figure, at most one other word between."""
+    for mark in marks:
+        if mark.start < figure.end:
+            continue
+        gap = text[figure.end : mark.start]
+        if len(gap) > 48 or not _NOUN_GAP.fullmatch(gap):
+            return None
+        if any(tag.startswith(("unit:", "segment:")) for tag in mark.tags):
+            return mark
+    return None
