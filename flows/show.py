@@ -40,7 +40,8 @@ def show_counts(counts: LoadCounts) -> str:
     """What a batch or a run changed, in one line."""
     return (
         f"{counts.documents_read} documents read: {counts.documents_new} new, "
-        f"{counts.documents_changed} changed, {counts.documents_unchanged} unchanged, {counts.documents_quarantined} quarantined; "
+        f"{counts.documents_changed} changed, {counts.documents_unchanged} unchanged, "
+        f"{counts.documents_quarantined} quarantined; "
         f"observations: {counts.observations_added} added, {counts.observations_changed} changed, "
         f"{counts.observations_gone} gone"
     )

@@ -12,7 +12,7 @@ import os
 import stat
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,13 +65,12 @@ def find_files(paths: Sequence[str | Path]) -> FoundFiles:
 
 def media_type(path: Path) -> str | None:
     """The media type that a file's name promises, with or without ``.gz``; nothing when it is not read."""
-    return _MEDIA_TYPES.get(Path(article_name(path)[1]).suffix.lower())
+    return _MEDIA_TYPES.get(_unpacked(path).suffix.lower())
 
 
-def article_name(path: Path) -> tuple[str, str]:
-    """A file's name without the endings that say its kind, and without ``.gz``: "a" and "a.html"."""
-    unpacked = path.name[:-3] if path.suffix.lower() == ".gz" else path.name
-    return Path(unpacked).stem, unpacked
+def article_name(path: Path) -> str:
+    """A file's name without the endings that say its kind: ``a.html.gz`` is ``a``."""
+    return _unpacked(path).stem
 
 
 def batches(files: Sequence[Path], documents: int, size: int = 64_000_000) -> Iterator[list[Path]]:
@@ -124,35 +123,42 @@ def show_source(source: str) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
+def _unpacked(path: Path) -> Path:
+    """The name without ``.gz``."""
+    return path.with_suffix("") if path.suffix.lower() == ".gz" else path
+
+
 def _search_folder(top: Path, seen: set[Path], found: FoundFiles) -> None:
-    """Adds the articles below a folder; a folder that a link leads back to is entered once."""
-    before = len(seen)
-    entered: set[tuple[int, int]] = set()
-    known = False
+    """Adds the articles below a folder, or a problem when there are none."""
+    articles = 0
+    problems = len(found.problems)
 
     def complain(error: OSError) -> None:
         found.problems.append(_unreadable(Path(error.filename), error, "discover"))
 
-    for folder, folders, names in os.walk(top, followlinks=True, onerror=complain):
-        status = Path(folder).stat()
-        if (status.st_dev, status.st_ino) in entered:
-            folders.clear()
-            continue
-        entered.add((status.st_dev, status.st_ino))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(folder, name)
-            if name.startswith("."):
-                continue
+    for folder, names in _walk(top, complain):
+        for path in (folder / name for name in names if not name.startswith(".")):
             if media_type(path) is None:
                 found.others[path.suffix.lower() or "no ending"] += 1
             else:
-                known = True
+                articles += 1
                 _add(path, seen, found)
-    if len(seen) == before and not known:
-        found.problems.append(
-            _rejection(top, "discover", "empty_folder", "holds no articles", f"put files {_KINDS} into it")
-        )
+    if not articles and problems == len(found.problems):
+        remedy = f"put files {_KINDS} into it"
+        found.problems.append(_rejection(top, "discover", "empty_folder", "holds no articles", remedy))
+
+
+def _walk(top: Path, complain: Callable[[OSError], None]) -> Iterator[tuple[Path, list[str]]]:
+    """Folders and the sorted names of their files; a folder that links lead back to is entered once."""
+    entered: set[Path] = set()
+    for folder, folders, names in os.walk(top, followlinks=True, onerror=complain):
+        place = Path(folder).resolve()
+        if place in entered:
+            folders.clear()
+            continue
+        entered.add(place)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield Path(folder), sorted(names)
 
 
 def _add(path: Path, seen: set[Path], found: FoundFiles) -> None:
