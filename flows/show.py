@@ -70,16 +70,15 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
-        is_figure = column in {"value", "of"}
-        table.add_column(column, justify="right" if is_figure else "left", no_wrap=is_figure, overflow="fold")
+        table.add_column(column, justify="right" if column == "value" else "left", no_wrap=column == "value")
     for row in rows:
         table.add_row(*(Text(one_line(cell)) for cell in row))
     console = Console(width=None if sys.stdout.isatty() else 100)
     with console.capture() as captured:
         console.print(table)
-    return captured.get().rstrip("\n")
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())
 
 
 def _digits(value: Decimal) -> str:

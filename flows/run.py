@@ -1,0 +1,75 @@
+"""The command `ingest`: gives the flow a Prefect, and the person at the terminal what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.embedded import prepare_prefect
+from flows.reading import show_figures
+from flows.show import complain, one_line, show_rejection
+from tasks.errors import CakupanError
+from tasks.read import find_files
+from tasks.settings import Settings, read_settings
+
+
+def ingest_files(paths: Sequence[str], warehouse: str | None) -> int:
+    """Runs the flow on the paths and prints the figures of their articles; gives the exit status."""
+    settings = read_settings(warehouse)
+    found = find_files(paths)
+    if not found.files:
+        for problem in found.problems:
+            complain(show_rejection(problem))
+        return 1
+    _print_log()
+    with _turn(settings):
+        prepare_prefect(settings.prefect)
+        from flows.ingest import ingest
+
+        summary = asyncio.run(ingest(list(paths), str(settings.published)))
+    show_figures(settings, summary.run_id)
+    return int(bool(summary.failures))
+
+
+@contextmanager
+def _turn(settings: Settings) -> Iterator[None]:
+    """Waits until no other command works in the same folder; a killed one gives way by itself."""
+    lock = settings.data / ".lock"
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        stream = lock.open("w")
+    except OSError as error:
+        reason = f"cannot be written: {error.strerror or error}"
+        raise CakupanError(
+            settings.data, reason, "mend it or choose another folder with CAKUPAN_DATA"
+        ) from error
+    with stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            complain(f"{settings.data}: another run is at work here; waiting for it to end")
+            fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+def _print_log() -> None:
+    """Sends the project's own messages to standard error, a line each, and nobody else's."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_OneLine("%(message)s"))
+    log = logging.getLogger("cakupan")
+    log.handlers = [handler]
+    log.setLevel(logging.INFO)
+    log.propagate = False
+
+
+class _OneLine(logging.Formatter):
+    """A message on one line whatever a file's name holds."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The message alone."""
+        return one_line(super().format(record))
