@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from tasks.extract.agreements import find_agreements
+from tasks.extract.attribution import RegionAnswer, main_region
 from tasks.extract.observations import build_observations
-from tasks.extract.reading import read_article
-from tasks.records import Article, Extraction
+from tasks.extract.reading import Reading, read_article
+from tasks.extract.regions import COUNTRY, regions
+from tasks.records import Article, Extraction, Regulation
 
 
 def extract(article: Article) -> Extraction:
     """Everything that an article states; deterministic, offline, never raises on any text."""
     reading = read_article(article)
-    observations, numbers = build_observations(reading)
+    main = main_region(reading)
+    observations, numbers = build_observations(reading, main)
     return Extraction(
         observations=tuple(observations),
+        agreements=tuple(find_agreements(reading, main)),
+        regulations=tuple(_regulations(reading, main)),
         numbers=tuple(sorted([*numbers, *reading.explained], key=lambda number: number.start)),
         event_date=reading.event_day.isoformat() if reading.event_day else None,
     )
+
+
+def _regulations(reading: Reading, main: RegionAnswer) -> Sequence[Regulation]:
+    """Each regulation once, with the region that issued it."""
+    found: dict[tuple[str, str, int | None], Regulation] = {}
+    for mention in reading.regulations:
+        region = COUNTRY if mention.is_national else _issuer(mention.kind, main)
+        regulation = Regulation(
+            kind=mention.kind,
+            number=mention.number,
+            year=mention.year,
+            region_code=region,
+            quote=reading.text[mention.start : mention.end],
+            quote_start=mention.start,
+            quote_end=mention.end,
+        )
+        found.setdefault((mention.kind, mention.number, mention.year), regulation)
+    return list(found.values())
+
+
+def _issuer(kind: str, main: RegionAnswer) -> str | None:
+    """The region of a regional regulation: the article's, its province for a governor's."""
+    if main.code is None or kind not in ("Pergub", "Keputusan Gubernur", "Instruksi Gubernur", "Ingub"):
+        return main.code
+    return regions()[main.code].province_code

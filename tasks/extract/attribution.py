@@ -4,29 +4,40 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from tasks.extract.decisions import Decision
 from tasks.extract.lexicon import Mark
+from tasks.extract.numbers import Figure
 from tasks.extract.periods import PeriodMention
 from tasks.extract.reading import Reading, within
 from tasks.extract.regions import COUNTRY, RegionMention
+from tasks.extract.sentences import Sentence
 from tasks.records import Evidence
 
-_ROLE_WEIGHTS = {"region": 1.0, "dateline": 0.4, "office": 0.3, "venue": 0.2, "context": 0.3}
+_ROLE_WEIGHTS = {"region": 1.0, "dateline": 0.2, "office": 0.2, "venue": 0.1, "context": 0.3}
 _TITLE_WEIGHT = 4.0
 _LEAD_WEIGHT = 2.0
 _BEHIND = re.compile(
     r"[^.;]{0,50}?\b(?:di|se|pada|untuk|bagi|asal|dari|wilayah)[ -]$|[^.;\d]{0,25}\($", re.IGNORECASE
 )
 _PERIOD_BEHIND = re.compile(
-    r"(?:[^.;,\d]{0,40}?[, ])?\(?(?:pada|per|hingga|sampai(?:\sdengan)?|di|untuk|selama|sepanjang|tahun|akhir|bulan|periode|posisi|s/d|dalam|data)\s"
+    r"(?:[^.;\d]{0,100}?[, ])?\(?(?:pada|per|hingga|sampai(?:\sdengan)?|di|untuk|selama|sepanjang|tahun|akhir|bulan|periode|posisi|s/d|dalam|data)\s"
     r"(?:akhir\s|awal\s|tahun\s|bulan\s|tanggal\s|data\s)*$|\s\(?$",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:dibanding(?:kan)?|ketimbang|daripada|terhadap)\s(?:\w+\s){0,4}$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:dibanding(?:kan)?|ketimbang|daripada|terhadap)(?:\sdengan)?\s(?:\w+\s){0,4}$", re.IGNORECASE
+)
+_TRAILING = re.compile(
+    r"\b(?:posisi|per|hingga|sampai|data)\s(?:akhir\s|dengan\s|tahun\s|bulan\s|data\s)*$", re.IGNORECASE
+)
+_STATED_VALUE = re.compile(
+    r"\s(?:yang|hanya|baru|sebesar|sebanyak|tercatat|masih|mencapai|sekitar|\s|,|\()*$", re.IGNORECASE
+)
 _SINCE = re.compile(r"\b(?:sejak|mulai|semenjak)\s(?:\w+\s)?$", re.IGNORECASE)
+_NATIONAL_REACH = 25
 _NOT_AS_OF = ("statement", "years")
 
 
@@ -63,7 +74,9 @@ def main_region(reading: Reading) -> RegionAnswer:
             continue
         first.setdefault(mention.code, mention)
         weight = _ROLE_WEIGHTS[mention.role] * (0.6 if mention.strength == "weak" else 1.0)
-        weights[mention.code] += weight * (_LEAD_WEIGHT if mention.end <= lead_end else 1.0)
+        weights[mention.code] += weight * (
+            _LEAD_WEIGHT if mention.end <= lead_end and mention.role == "region" else 1.0
+        )
     if not weights:
         return NO_REGION
     best = max(weights, key=lambda code: (weights[code], code))
@@ -91,7 +104,10 @@ def region_of(
     """The region of a number: named in its phrase, clause or sentence, else carried on, else the article's."""
     around, sentence, text = decision.surroundings, decision.sentence, reading.text
     figure = decision.figure
-    national = [mark for mark in around.before + around.after if "national" in mark.tags]
+    national = [
+        mark for mark in (*around.before, *around.after)
+        if "national" in mark.tags and mark.start - figure.end <= _NATIONAL_REACH
+    ]  # fmt: skip
     if national and decision.metric != "rank":
         return RegionAnswer(COUNTRY, _evidence(text, "national", national[0].start, national[0].end))
     mentions = [
@@ -138,68 +154,141 @@ def carried_region(
     return NO_REGION
 
 
-def period_of(reading: Reading, decision: Decision, carried: PeriodAnswer) -> PeriodAnswer:
+def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> PeriodAnswer:
     """The period of a number: stated with it, else in its sentence, else carried on, else "now"."""
-    around, sentence, text = decision.surroundings, decision.sentence, reading.text
-    figure = decision.figure
-    mentions = [
-        m for m in within(reading.periods, sentence.start, sentence.end)
-        if m.iso and m.kind not in _NOT_AS_OF and not _COMPARED.search(text, max(sentence.start, m.start - 40), m.start)
-    ]  # fmt: skip
-    previous_end = around.previous_figure.end if around.previous_figure else sentence.start
-    next_start = around.next_figure.start if around.next_figure else sentence.end
-    before = [m for m in mentions if m.end <= figure.start]
-    behind = [
-        m
-        for m in mentions
-        if figure.end <= m.start < min(next_start, around.clause[1])
-        and _PERIOD_BEHIND.fullmatch(text, figure.end, m.start)
-    ]
-    for basis, candidates in (
-        (
-            "stated before the figure",
-            [m for m in before if m.start >= max(previous_end, around.clause[0])][-1:],
-        ),
-        ("stated behind the figure", behind[:1]),
-        ("stated in the clause", [m for m in before if m.start >= around.clause[0]][-1:]),
-        ("stated in the sentence", before[-1:]),
-        ("stated later in the clause", [m for m in mentions if figure.end <= m.start < around.clause[1]][:1]),
-    ):
-        for mention in candidates:
-            basis_words = "publication" if mention.kind == "now" else basis
-            return PeriodAnswer(mention.iso, _evidence(text, basis_words, mention.start, mention.end))
-    if carried.iso:
-        return carried
-    present = [mark for mark in around.clause_before + around.clause_after if "present" in mark.tags]
-    if (
-        present
-        and reading.anchor
-        and decision.metric not in ("coverage_target", "participants_target", "contribution")
-    ):
+    text, metric = reading.text, decision.metric or ""
+    for basis, mention in _stated_periods(reading, decision):
+        if mention.kind == "shift":
+            return _year_before(
+                carried.of(metric), _evidence(text, "a year before", mention.start, mention.end)
+            )
+        basis = "publication" if mention.kind == "now" else basis
+        return PeriodAnswer(mention.iso, _evidence(text, basis, mention.start, mention.end))
+    handed_over = [mark for mark in decision.surroundings.sentence if "event_word" in mark.tags]
+    if _FAMILIES.get(metric) == "claims" and handed_over and reading.event_day:
+        mark = handed_over[0]
+        return PeriodAnswer(
+            reading.event_day.isoformat(), _evidence(text, "day of the event", mark.start, mark.end)
+        )
+    if (answer := carried.of(metric)).iso:
+        return answer
+    around = decision.surroundings
+    present = [mark for mark in (*around.clause_before, *around.clause_after) if "present" in mark.tags]
+    if present and reading.anchor and metric in _FAMILIES:
         return PeriodAnswer(
             reading.anchor.isoformat(), _evidence(text, "publication", present[0].start, present[0].end)
         )
     return NO_PERIOD
 
 
-def carried_period(
-    reading: Reading, sentence_start: int, sentence_end: int, answers: Sequence[PeriodAnswer]
-) -> PeriodAnswer:
-    """The period that a sentence leaves to the next one."""
-    for answer in reversed(answers):
-        evidence = answer.evidence
-        if evidence and evidence.basis != "publication" and not _is_start(reading.text, evidence.start or 0):
-            return answer
-    named = [
-        m for m in within(reading.periods, sentence_start, sentence_end)
-        if m.iso and m.kind in ("period", "year", "month", "day") and not _is_start(reading.text, m.start)
-    ]  # fmt: skip
-    if named:
-        return PeriodAnswer(
-            named[-1].iso,
-            _evidence(reading.text, "stated in the sentence before", named[-1].start, named[-1].end),
-        )
-    return NO_PERIOD
+def _stated_periods(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodMention]]:
+    """Period mentions of the sentence that can go with a number, the best first."""
+    around, sentence, text, figure = decision.surroundings, decision.sentence, reading.text, decision.figure
+    mentions = [
+        mention
+        for mention in within(reading.periods, sentence.start, sentence.end)
+        if (mention.iso or mention.kind == "shift")
+        and mention.kind not in _NOT_AS_OF
+        and not _is_compared(text, sentence.start, mention, figure.start, around.previous_figure)
+    ]
+    previous_end = around.previous_figure.end if around.previous_figure else sentence.start
+    next_start = around.next_figure.start if around.next_figure else sentence.end
+    before = [mention for mention in mentions if mention.end <= figure.start]
+    behind = [
+        mention
+        for mention in mentions
+        if figure.end <= mention.start < min(next_start, around.clause[1])
+        and _PERIOD_BEHIND.fullmatch(text, figure.end, mention.start)
+    ]
+    trailing = [
+        mention
+        for mention in mentions
+        if mention.start >= next_start and _TRAILING.search(text, sentence.start, mention.start)
+    ]
+    yield from (
+        ("stated before the figure", m) for m in before[-1:] if m.start >= max(previous_end, around.clause[0])
+    )
+    yield from (("stated behind the figure", m) for m in behind[:1])
+    yield from (("stated in the sentence", m) for m in before[-1:])
+    yield from (("stated at the end of the sentence", m) for m in trailing[-1:])
+
+
+def _is_compared(
+    text: str, sentence_start: int, mention: PeriodMention, figure_start: int, previous: Figure | None
+) -> bool:
+    """Whether the period is only compared with: "meningkat dibanding tahun sebelumnya" says nothing of its own.
+
+    "dibanding 2023 yang 38,12 persen" does: there the period stands right before its own figure.
+    """
+    if mention.kind == "shift":
+        return mention.start > figure_start
+    if not _COMPARED.search(text, max(sentence_start, mention.start - 40), mention.start):
+        return False
+    own = mention.end <= figure_start and (previous is None or previous.end <= mention.start)
+    return not (own and _STATED_VALUE.match(text, mention.end, figure_start))
+
+
+def _year_before(answer: PeriodAnswer, evidence: Evidence) -> PeriodAnswer:
+    """The same period one year earlier."""
+    if not answer.iso:
+        return NO_PERIOD
+    iso = "/".join(f"{int(end[:4]) - 1:04d}{end[4:]}" for end in answer.iso.split("/"))
+    return PeriodAnswer(iso, evidence)
+
+
+# Figures of one family share the period that was last stated for one of them.
+_FAMILIES = {
+    "coverage_rate": "coverage", "coverage_change": "coverage", "participants": "coverage", "rank": "coverage",
+    "eligible_workers": "coverage", "uncovered_workers": "coverage", "employers": "coverage",
+    "claims_count": "claims", "benefit_paid": "claims", "budget": "support", "assisted_workers": "support",
+}  # fmt: skip
+
+
+class CarriedPeriods:
+    """The periods that earlier sentences leave to later ones, by family of metrics."""
+
+    def __init__(self) -> None:
+        self._by_family: dict[str, PeriodAnswer] = {}
+        self._last_sentence = NO_PERIOD
+
+    def of(self, metric: str) -> PeriodAnswer:
+        """The period that a figure of a metric inherits; targets and contributions inherit none from afar."""
+        return self._by_family.get(_FAMILIES.get(metric, ""), NO_PERIOD) if metric in _FAMILIES else NO_PERIOD
+
+    def leave(self, reading: Reading, sentence: Sentence, found: Sequence[tuple[str, PeriodAnswer]]) -> None:
+        """Takes over what a sentence states: its figures' periods, else a period that it only names."""
+        for metric, answer in found:
+            evidence = answer.evidence
+            family = _FAMILIES.get(metric)
+            if (
+                family
+                and answer.iso
+                and evidence
+                and evidence.basis not in _NOT_CARRIED
+                and not _is_start(reading.text, evidence.start or 0)
+            ):
+                self._by_family[family] = PeriodAnswer(
+                    answer.iso, replace(evidence, basis="carried from an earlier figure")
+                )
+        if found:
+            return
+        named = [
+            mention
+            for mention in within(reading.periods, sentence.start, sentence.end)
+            if mention.iso
+            and mention.kind in ("period", "year", "month", "day")
+            and not _is_start(reading.text, mention.start)
+        ]
+        if named:
+            last = named[-1]
+            answer = PeriodAnswer(
+                last.iso, _evidence(reading.text, "stated in a sentence before", last.start, last.end)
+            )
+            for family in set(_FAMILIES.values()):
+                self._by_family[family] = answer
+
+
+_NOT_CARRIED = ("publication", "day of the event", "a year before")
 
 
 def _is_start(text: str, position: int) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tasks.extract.funds import main_fund, nearest_fund
 from tasks.extract.lexicon import Mark, find_marks
@@ -17,8 +17,11 @@ from tasks.extract.sentences import Sentence
 
 # Between the members of an enumeration stand only names, commas and "dan".
 _LIST_GAP = re.compile(
-    r"[^.;]{0,90}?(?:,|\bdan\b|\bserta\b|:|;|\||\bkemudian\b|\blalu\b|\bdisusul\b)[^.]{0,80}", re.IGNORECASE
+    r"[^.;]{0,90}?(?:,|\(|\bdan\b|\bserta\b|:|;|\||\bkemudian\b|\blalu\b|\bdisusul\b)[^.]{0,80}",
+    re.IGNORECASE,
 )
+# A line of a list: "- Kader: 120", "Guru dan tenaga kependidikan: 13.245"
+_BULLET = re.compile(r"(?:[-•*·]|\d{1,2}[.)]\s)|[^:\n]{2,60}:\s?(?:\w+\s){0,2}\d")
 _OF_PAIR = re.compile(
     r"\s?(?:\w+\s){0,3}?(?:\([^)]*\)\s)?(?:dari|dibanding(?:kan)?)\s(?:total\s|jumlah\s|seluruh\s|potensi\s|sebanyak\s|sekitar\s|kurang\slebih\s|target\s|\w+\s){0,4}$",
     re.IGNORECASE,
@@ -27,6 +30,9 @@ _OF_PAIR = re.compile(
 
 # "1 ASN melindungi 1 pekerja rentan": one of something is a slogan or an example, no statistic.
 _FEWEST = 2
+_CARRY_SENTENCES = 3
+# A head that ends in a colon holds for the lines below it.
+_LIST_SENTENCES = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,6 @@ class Decision:
     rule: MetricRule | None
     metric: str | None
     rule_name: str
-    inherited: bool = False
     of: Figure | None = None
 
     @property
@@ -52,8 +57,8 @@ class _Carried:
     """What earlier sentences leave behind for the next number."""
 
     fund: str | None = None
-    metric: str | None = None
-    sentences_since: int = 99
+    metrics: dict[str, tuple[str, int]] = field(default_factory=dict)
+    sentence: int = 0
     paragraph: int = -1
 
 
@@ -73,7 +78,7 @@ def decide_all(reading: Reading) -> list[Decision]:
         decided = _pair(reading.text, decided)
         decided.extend(_ranks(reading, sentence, marks, carried, main))
         decisions.extend(decided)
-        _carry(carried, sentence, marks, decided)
+        _carry(reading.text, carried, sentence, marks, decided)
     return decisions
 
 
@@ -81,12 +86,14 @@ def _fund(around: Surroundings, marks: Sequence[Mark], carried: _Carried, main: 
     if main == "none":
         programs = any(tag.startswith("program:") for mark in marks for tag in mark.tags)
         return "program" if programs else "none"
+    if main == "other":
+        return main
     if _has(around.clause_before + around.clause_after, "fund_health_slogan"):
         return "health"
     found = nearest_fund(around.clause_before, around.clause_after)
     if found:
-        return found if main != "other" or found == "health" else "mixed"
-    if main in ("health", "other"):
+        return found
+    if main == "health":
         return main
     found = nearest_fund(tuple(reversed([m for m in marks if m.end <= around.figure.start])), ())
     return found or carried.fund or main
@@ -134,29 +141,42 @@ def _decide(
         "near": before | after,
         "clause": _tags(around.clause_before) | _tags(around.clause_after),
         "sentence": _tags(around.sentence),
+        "nearest": around.nearest,
         "governing": governing.tags if governing else frozenset({"nothing"}),
         "noun": around.noun.tags if around.noun else frozenset({"nothing"}),
-        "carried": _carried_tags(carried),
-        "form": _form(text, around),
+        "carried": _carried_tags(carried, around.figure.kind),
+        "previous": frozenset({earlier[-1].metric or "nothing"} if earlier else {"nothing"}),
+        "form": _form(text, sentence, around),
         "fund": frozenset({fund}),
     }
     rule = decide(situation)
     previous = earlier[-1] if earlier else None
-    if rule is None and previous and previous.rule and _continues_list(text, previous, around):
-        return Decision(
-            around, sentence, previous.rule, previous.metric, f"{previous.rule.name} (list)", inherited=True
-        )
-    metric = rule.metric if rule and rule.is_observation else None
-    return Decision(around, sentence, rule, metric, rule.name if rule else "")
+    if (
+        rule is None
+        and previous
+        and (previous.rule or previous.metric)
+        and _continues_list(text, previous, around)
+    ):
+        return Decision(around, sentence, previous.rule, previous.metric, f"{previous.rule_name} (list)")
+    return Decision(around, sentence, rule, _metric(rule, situation), rule.name if rule else "")
 
 
-def _carried_tags(carried: _Carried) -> frozenset[str]:
-    if carried.metric is None or carried.sentences_since > 2:
-        return frozenset({"nothing"})
-    return frozenset({carried.metric})
+def _metric(rule: MetricRule | None, situation: Mapping[str, frozenset[str]]) -> str | None:
+    """The metric that a rule gives, taken over from the number before where the rule says so."""
+    if rule is None or not rule.is_observation:
+        return None
+    if rule.metric.startswith("="):
+        return next(iter(situation[rule.metric[1:]] - {"nothing"}), None)
+    return rule.metric
 
 
-def _form(text: str, around: Surroundings) -> frozenset[str]:
+def _carried_tags(carried: _Carried, kind: str) -> frozenset[str]:
+    """The metric that earlier sentences were about, if one of the last three had a number of this kind."""
+    metric, sentence = carried.metrics.get(kind, ("nothing", carried.sentence))
+    return frozenset({metric if carried.sentence - sentence <= _CARRY_SENTENCES else "nothing"})
+
+
+def _form(text: str, sentence: Sentence, around: Surroundings) -> frozenset[str]:
     figure = around.figure
     tags = {figure.kind}
     if figure.in_words:
@@ -168,6 +188,8 @@ def _form(text: str, around: Surroundings) -> frozenset[str]:
         tags.add(f"next_{following.kind}")
         if re.fullmatch(r"[^.;]{0,40}?\bdari\b[^.;]{0,40}", text[figure.end : following.start]):
             tags.add(f"of_next_{following.kind}")
+    if _BULLET.match(text, sentence.start, figure.start + 1):
+        tags.add("bullet")
     previous = around.previous_figure
     if previous and previous.end >= around.clause[0] and figure.start - previous.end <= 60:
         tags.add(f"previous_{previous.kind}")
@@ -201,29 +223,40 @@ def _pair(text: str, decided: list[Decision]) -> list[Decision]:
             and _OF_PAIR.fullmatch(between)
             and first.figure.value <= second.figure.value * 2
         ):
-            paired[index] = Decision(
-                first.surroundings,
-                first.sentence,
-                first.rule,
-                first.metric,
-                first.rule_name,
-                first.inherited,
-                of=second.figure,
-            )
+            paired[index] = replace(first, of=second.figure)
+            if first.metric != "rank" and second.metric in (None, "participants", "assisted_workers"):
+                paired[index + 1] = replace(
+                    second, rule=None, metric="eligible_workers", rule_name="whole of a part"
+                )
     return paired
 
 
-def _carry(carried: _Carried, sentence: Sentence, marks: Sequence[Mark], decided: Sequence[Decision]) -> None:
+def _carry(
+    text: str, carried: _Carried, sentence: Sentence, marks: Sequence[Mark], decided: Sequence[Decision]
+) -> None:
     funds = [fund for mark in marks if (fund := nearest_fund((mark,), ()))]
     if sentence.paragraph != carried.paragraph and not funds:
         carried.fund = carried.fund if carried.fund == "work" else None
     if funds:
         carried.fund = funds[-1]
     carried.paragraph = sentence.paragraph
-    metrics = [decision.metric for decision in decided if decision.metric]
-    if metrics:
-        carried.metric, carried.sentences_since = metrics[-1], 1
-    elif "coverage" in _tags(marks) and not decided:
-        carried.metric, carried.sentences_since = "coverage_rate", 1
-    else:
-        carried.sentences_since += 1
+    carried.sentence += 1
+    for decision in decided:
+        if decision.metric:
+            carried.metrics[decision.figure.kind] = (decision.metric, carried.sentence)
+    if not decided and "coverage" in _tags(marks):
+        carried.metrics["percent"] = ("coverage_rate", carried.sentence)
+    if text[sentence.start : sentence.end].rstrip().endswith(":") and (head := _head_metric(_tags(marks))):
+        carried.metrics["count"] = (head, carried.sentence + _LIST_SENTENCES)
+
+
+def _head_metric(tags: frozenset[str]) -> str | None:
+    """What the lines below a head count: "Jumlah pekerja yang belum terdaftar:"."""
+    for tag, metric in (
+        ("uncovered", "uncovered_workers"),
+        ("target", "participants_target"),
+        ("assisted_act", "assisted_workers"),
+    ):
+        if tag in tags:
+            return metric
+    return "participants" if tags & {"covered", "coverage", "participant_noun"} else None

@@ -29,6 +29,8 @@ _SCALES = {
     "trilyun": Decimal(1_000_000_000_000),
     "trilliun": Decimal(1_000_000_000_000),
 }
+# Nobody counts people in billions: "nominalnya 1,65 miliar" is money without its Rp.
+_LEAST_MONEY_SCALE = Decimal(1_000_000_000)
 _SCALE_WORDS = "|".join(sorted(_SCALES, key=len, reverse=True))
 
 _DIGITS = (
@@ -90,7 +92,8 @@ def _read(match: re.Match[str]) -> Figure | None:
     if sum(char.isdigit() for char in digits) > _MAX_DIGITS:
         return None
     scale = (match["scale"] or "").lower()
-    kind = "percent" if match["percent"] else "money" if match["money"] or match["rupiah"] else "count"
+    is_money = match["money"] or match["rupiah"] or _SCALES.get(scale, 0) >= _LEAST_MONEY_SCALE
+    kind = "percent" if match["percent"] else "money" if is_money else "count"
     if match["stray"]:
         digits = digits.replace(".", "") + "." + match["stray"].lstrip(", \u00a0")
         value = Decimal(digits)

@@ -28,30 +28,30 @@ def _units() -> dict[str, str]:
     }
 
 
-def build_observations(reading: Reading) -> tuple[list[Observation], list[NumberMention]]:
+def build_observations(
+    reading: Reading, main: attribution.RegionAnswer
+) -> tuple[list[Observation], list[NumberMention]]:
     """Observations in the order of the text, each stated fact once, and what became of every other number."""
-    main = attribution.main_region(reading)
-    region, period = attribution.NO_REGION, attribution.NO_PERIOD
+    region, periods = attribution.NO_REGION, attribution.CarriedPeriods()
     observations: list[Observation] = []
     numbers: list[NumberMention] = []
     by_sentence: dict[int, list[Decision]] = {}
     for decision in decide_all(reading):
         by_sentence.setdefault(decision.sentence.start, []).append(decision)
     for sentence in reading.sentences:
-        region_answers, period_answers = [], []
+        region_answers: list[attribution.RegionAnswer] = []
+        period_answers: list[tuple[str, attribution.PeriodAnswer]] = []
         for decision in by_sentence.get(sentence.start, []):
             numbers.append(_mention(reading.text, decision))
             if decision.metric is None:
                 continue
             region_answer = attribution.region_of(reading, decision, region, main)
-            period_answer = attribution.period_of(reading, decision, period)
+            period_answer = attribution.period_of(reading, decision, periods)
             region_answers.append(region_answer)
-            period_answers.append(period_answer)
+            period_answers.append((decision.metric, period_answer))
             observations.append(_observation(reading, decision, region_answer, period_answer))
-            if decision.of and decision.metric == "participants":
-                pass
         region = attribution.carried_region(reading, sentence.start, sentence.end, region_answers)
-        period = attribution.carried_period(reading, sentence.start, sentence.end, period_answers)
+        periods.leave(reading, sentence, period_answers)
     return _number_ordinals(_drop_repeats(observations)), numbers
 
 

@@ -203,6 +203,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
         lambda match, anchor: None,
     ),
     (
+        "shift",
+        re.compile(
+            r"\b(?:periode|bulan|tahun|kurun|waktu)\s(?:yang\s)?(?:sama|serupa)\s(?:pada\s|di\s)?tahun\s(?:sebelumnya|lalu)\b"
+            r"|\bsetahun\s(?:sebelumnya|lalu)\b(?!,?\s(?:pada\s)?\w+\s\d{4})",
+            _FLAGS,
+        ),
+        lambda match, anchor: None,
+    ),
+    (
         "relative",
         re.compile(r"\btahun\s(?P<which>ini|lalu|kemarin|kemaren|sebelumnya|depan|berjalan|silam)\b", _FLAGS),
         _read_relative_year,

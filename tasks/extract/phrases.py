@@ -12,6 +12,8 @@ import ahocorasick_rs
 
 # Particles and possessives that Indonesian writes onto a word without changing what it names.
 _ENCLITICS = ("nya", "lah", "kah", "pun", "ku", "mu")
+# Shorter words look alike with them: "ha" is no part of "hanya".
+_SHORTEST_WITH_ENCLITIC = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def _is_whole_word(text: str, start: int, end: int) -> bool:
         return False
     if end == len(text) or not text[end].isalnum():
         return True
+    if end - start < _SHORTEST_WITH_ENCLITIC:
+        return False
     stop = end
     while stop < len(text) and stop - end <= 3 and text[stop].isalpha():
         stop += 1

@@ -6,11 +6,16 @@ A condition is ``PLACE:TAG|TAG``: one of the tags stands at that place. Places a
     near              before or after
     clause            the clause of the number
     sentence          its sentence
+    nearest           the subject named nearest before the number in its phrase
     governing         the verb right before the number
     noun              the counted noun behind it
-    carried           the metric that the article was last about, and "list" inside an enumeration
+    previous          the metric of the number before, in the same sentence
+    carried           the metric that earlier sentences were about, for numbers of the same form
     form              percent, money or count; words; scaled; "next_percent" and the like
-    fund              work, health, other or none: whose figures these are
+    fund              work, health, other, program or none: whose figures these are
+
+A metric in brackets explains a number that is no observation; "=carried" and "=previous" take over the metric found
+at that place.
 """
 
 from __future__ import annotations
@@ -23,7 +28,20 @@ from tasks.errors import SeedError
 from tasks.extract.lexicon import cue_classes
 from tasks.knowledge import SEEDS, read_seed
 
-PLACES = ("before", "after", "near", "clause", "sentence", "governing", "noun", "carried", "form", "fund")
+PLACES = (
+    "before",
+    "after",
+    "near",
+    "nearest",
+    "clause",
+    "sentence",
+    "governing",
+    "noun",
+    "previous",
+    "carried",
+    "form",
+    "fund",
+)
 COLUMNS = ("rule", "metric", "requires", "forbids", "explanation", "example", "counter_example")
 
 
@@ -41,7 +59,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class MetricRule:
-    """A row of seeds/metric_rules.csv. A metric in brackets, "(growth)", is no observation but explains a number."""
+    """A row of seeds/metric_rules.csv."""
 
     name: str
     metric: str
@@ -104,7 +122,7 @@ def _conditions(rule: str, text: str) -> tuple[Condition, ...]:
     return tuple(conditions)
 
 
-_CUE_PLACES = ("before", "after", "near", "clause", "sentence", "governing")
+_CUE_PLACES = ("before", "after", "near", "nearest", "clause", "sentence", "governing")
 
 
 def decide(situation: Mapping[str, frozenset[str]]) -> MetricRule | None:

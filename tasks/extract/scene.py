@@ -18,6 +18,14 @@ _CLAUSE_BREAK = re.compile(
     r";|[,.]?\s(?:sementara(?:\s(?:itu|untuk|yang))?|sedangkan|namun|tetapi|tapi|padahal|adapun|sebaliknya)\s|\.\s|[”\"]\s",
     re.IGNORECASE,
 )
+# What a number can be about; the one named nearest before it decides.
+SUBJECTS = frozenset(
+    {
+        "covered", "uncovered", "eligible", "target", "outcome", "participant_noun", "coverage", "assisted_act", "paid_out",
+        "budget", "contribution", "economy", "wage_rate", "compliance", "growth", "gap", "composition", "attend", "arrears",
+        "wage", "claim", "employer", "benefit", "layoff",
+    }
+)  # fmt: skip
 _STANCES = frozenset({"change_up", "change_down", "become", "from", "gap"})
 # A verb this far before its number no longer governs it.
 _GOVERNING_DISTANCE = 28
@@ -47,6 +55,11 @@ class Surroundings:
             if mark.tags & _STANCES:
                 return mark
         return None
+
+    @property
+    def nearest(self) -> frozenset[str]:
+        """Tags of the nearest mark before the figure that names a subject, within its phrase."""
+        return next((mark.tags for mark in self.before if mark.tags & SUBJECTS), frozenset({"nothing"}))
 
 
 def clause_of(text: str, sentence: Sentence, position: int) -> tuple[int, int]:
@@ -104,6 +117,6 @@ def _noun(text: str, figure: Figure, marks: Sequence[Mark]) -> Mark | None:
         gap = text[figure.end : mark.start]
         if len(gap) > 48 or not _NOUN_GAP.fullmatch(gap):
             return None
-        if any(tag.startswith(("unit:", "segment:")) for tag in mark.tags):
+        if any(tag == "heir" or tag.startswith(("unit:", "segment:")) for tag in mark.tags):
             return mark
     return None
