@@ -17,14 +17,18 @@ from tasks.extract.sentences import Sentence
 from tasks.records import Evidence
 
 _ROLE_WEIGHTS = {"region": 1.0, "dateline": 0.2, "office": 0.2, "venue": 0.1, "context": 0.3}
+# "di Indonesia" is said in passing; it decides only where an article names no region at all.
+_COUNTRY_WEIGHT = 0.15
+# National offices report from here: a Jakarta dateline speaks for the country, not for the province.
+_CAPITAL = "31"
 _TITLE_WEIGHT = 4.0
 _LEAD_WEIGHT = 2.0
 _BEHIND = re.compile(
     r"[^.;]{0,50}?\b(?:di|se|pada|untuk|bagi|asal|dari|wilayah)[ -]$|[^.;\d]{0,25}\($", re.IGNORECASE
 )
 _PERIOD_BEHIND = re.compile(
-    r"(?:[^.;\d]{0,100}?[, ])?\(?(?:pada|per|hingga|sampai(?:\sdengan)?|di|untuk|selama|sepanjang|tahun|akhir|bulan|periode|posisi|s/d|dalam|data)\s"
-    r"(?:akhir\s|awal\s|tahun\s|bulan\s|tanggal\s|data\s)*$|\s\(?$",
+    r"(?:[^.;\d]{0,100}?[, ])?\(?(?:pada|per|hingga|sampai(?:\sdengan)?|di|untuk|selama|sepanjang|akhir|periode|posisi|s/d|dalam|data|apbd|anggaran)\s"
+    r"(?:akhir\s|awal\s|tahun\s|bulan\s|tanggal\s|data\s)*$|\s\(?(?:tahun\s|bulan\s)?$",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -36,7 +40,9 @@ _TRAILING = re.compile(
 _STATED_VALUE = re.compile(
     r"\s(?:yang|hanya|baru|sebesar|sebanyak|tercatat|masih|mencapai|sekitar|\s|,|\()*$", re.IGNORECASE
 )
-_SINCE = re.compile(r"\b(?:sejak|mulai|semenjak)\s(?:\w+\s)?$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:sejak|mulai|dimulai|semenjak)\s(?:\w+\s)?$", re.IGNORECASE)
+# Between a number and the group that it counts stand a noun and joining words, no new clause.
+_SEGMENT_GAP = re.compile(r"\s?(?:\([^)]*\)\s)?(?:(?!dan\b|serta\b|atau\b|untuk\b|dari\b)[\w-]+\s){0,4}")
 _NATIONAL_REACH = 25
 _NOT_AS_OF = ("statement", "years")
 
@@ -70,10 +76,18 @@ def main_region(reading: Reading) -> RegionAnswer:
             weights[mention.code] += _TITLE_WEIGHT * _ROLE_WEIGHTS[mention.role]
     lead_end = reading.sentences[min(1, len(reading.sentences) - 1)].end if reading.sentences else 0
     for mention in reading.regions:
-        if not mention.code or mention.code == COUNTRY:
+        if not mention.code:
+            continue
+        if reading.tables.cell_at(mention.start):
             continue
         first.setdefault(mention.code, mention)
         weight = _ROLE_WEIGHTS[mention.role] * (0.6 if mention.strength == "weak" else 1.0)
+        if mention.role == "dateline" and mention.code == _CAPITAL:
+            weights[COUNTRY] += _COUNTRY_WEIGHT
+            first.setdefault(COUNTRY, mention)
+            continue
+        if mention.code == COUNTRY:
+            weight = _COUNTRY_WEIGHT
         weights[mention.code] += weight * (
             _LEAD_WEIGHT if mention.end <= lead_end and mention.role == "region" else 1.0
         )
@@ -123,7 +137,9 @@ def region_of(
         m for m in mentions
         if m.role == "region" and figure.end <= m.start < min(next_start, around.clause[1]) and _BEHIND.fullmatch(text, figure.end, m.start)
     ]  # fmt: skip
+    payer = [m for m in before if m.cue] if decision.metric == "budget" else []
     for basis, candidates in (
+        ("whose budget it is", payer[:1]),
         ("named before the figure", own[-1:]),
         ("named behind the figure", behind[:1]),
         ("named in the clause", [m for m in before if m.start >= around.clause[0]][-1:]),
@@ -170,10 +186,15 @@ def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> 
         return PeriodAnswer(
             reading.event_day.isoformat(), _evidence(text, "day of the event", mark.start, mark.end)
         )
-    if (answer := carried.of(metric)).iso:
-        return answer
     around = decision.surroundings
-    present = [mark for mark in (*around.clause_before, *around.clause_after) if "present" in mark.tags]
+    clause = (*around.clause_before, *around.clause_after)
+    first = around.previous_figure is None
+    done = [mark for mark in around.before if first and "present_perfect" in mark.tags]
+    if (answer := carried.of(metric)).iso and (
+        not done or any("same_period" in mark.tags for mark in clause)
+    ):
+        return answer
+    present = [mark for mark in clause if "present" in mark.tags]
     if present and reading.anchor and metric in _FAMILIES:
         return PeriodAnswer(
             reading.anchor.isoformat(), _evidence(text, "publication", present[0].start, present[0].end)
@@ -299,15 +320,11 @@ def _is_start(text: str, position: int) -> bool:
 def segment_of(decision: Decision, text: str) -> tuple[str | None, str | None]:
     """Group and words of the workers that a number counts: its noun first, else the words around it."""
     around = decision.surroundings
-    for mark in _near_segments(around.after, around.before):
-        group = mark.tagged("segment:")
-        if group:
+    behind = [mark for mark in around.after if _SEGMENT_GAP.fullmatch(text, decision.figure.end, mark.start)]
+    for mark in (*behind, *around.before):
+        if group := mark.tagged("segment:"):
             return group, text[mark.start : mark.end]
     return None, None
-
-
-def _near_segments(after: Sequence[Mark], before: Sequence[Mark]) -> list[Mark]:
-    return [mark for mark in (*after[:4], *before) if any(tag.startswith("segment:") for tag in mark.tags)]
 
 
 def programs_of(decision: Decision) -> tuple[str, ...]:

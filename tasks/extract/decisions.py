@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tasks.extract.funds import main_fund, nearest_fund
@@ -22,6 +22,10 @@ _LIST_GAP = re.compile(
 )
 # A line of a list: "- Kader: 120", "Guru dan tenaga kependidikan: 13.245"
 _BULLET = re.compile(r"(?:[-•*·]|\d{1,2}[.)]\s)|[^:\n]{2,60}:\s?(?:\w+\s){0,2}\d")
+_PART = re.compile(
+    r"\b(?:hanya|baru|di\santaranya|yang\s(?:sudah|telah|baru|terdaftar|terlindungi|aktif|ikut))\b",
+    re.IGNORECASE,
+)
 _OF_PAIR = re.compile(
     r"\s?(?:\w+\s){0,3}?(?:\([^)]*\)\s)?(?:dari|dibanding(?:kan)?)\s(?:total\s|jumlah\s|seluruh\s|potensi\s|sebanyak\s|sekitar\s|kurang\slebih\s|target\s|\w+\s){0,4}$",
     re.IGNORECASE,
@@ -31,6 +35,9 @@ _OF_PAIR = re.compile(
 # "1 ASN melindungi 1 pekerja rentan": one of something is a slogan or an example, no statistic.
 _FEWEST = 2
 _CARRY_SENTENCES = 3
+_FAR = 10_000
+WHOLE = "whole of a part"
+_MAY_BE_WHOLE = (None, "participants", "assisted_workers", "participants_target")
 # A head that ends in a colon holds for the lines below it.
 _LIST_SENTENCES = 7
 
@@ -58,6 +65,7 @@ class _Carried:
 
     fund: str | None = None
     metrics: dict[str, tuple[str, int]] = field(default_factory=dict)
+    last: tuple[str, int] = ("nothing", -_FAR)
     sentence: int = 0
     paragraph: int = -1
 
@@ -72,7 +80,7 @@ def decide_all(reading: Reading) -> list[Decision]:
         marks = within(reading.marks, sentence.start, sentence.end)
         figures = within(reading.figures, sentence.start, sentence.end)
         decided: list[Decision] = []
-        for around in surroundings(reading.text, sentence, figures, marks):
+        for around in _headed(reading, surroundings(reading.text, sentence, figures, marks)):
             fund = _fund(around, marks, carried, main)
             decided.append(_decide(reading.text, sentence, around, fund, carried, decided))
         decided = _pair(reading.text, decided)
@@ -80,6 +88,19 @@ def decide_all(reading: Reading) -> list[Decision]:
         decisions.extend(decided)
         _carry(reading.text, carried, sentence, marks, decided)
     return decisions
+
+
+def _headed(reading: Reading, arounds: Sequence[Surroundings]) -> Iterator[Surroundings]:
+    """In a table the words before a number are those of its column's head."""
+    for around in arounds:
+        cell = reading.tables.cell_at(around.figure.start)
+        if cell is None:
+            yield around
+            continue
+        head = tuple(reversed(within(reading.marks, cell.head_start, cell.head_end)))
+        yield replace(
+            around, before=head, after=(), clause_before=head, clause_after=(), sentence=head, noun=None
+        )
 
 
 def _fund(around: Surroundings, marks: Sequence[Mark], carried: _Carried, main: str) -> str:
@@ -173,7 +194,10 @@ def _metric(rule: MetricRule | None, situation: Mapping[str, frozenset[str]]) ->
 def _carried_tags(carried: _Carried, kind: str) -> frozenset[str]:
     """The metric that earlier sentences were about, if one of the last three had a number of this kind."""
     metric, sentence = carried.metrics.get(kind, ("nothing", carried.sentence))
-    return frozenset({metric if carried.sentence - sentence <= _CARRY_SENTENCES else "nothing"})
+    tags = {metric} if carried.sentence - sentence <= _CARRY_SENTENCES else set()
+    if kind == "money" and carried.last[1] >= carried.sentence - _CARRY_SENTENCES:
+        tags.add(carried.last[0])
+    return frozenset(tags or {"nothing"})
 
 
 def _form(text: str, sentence: Sentence, around: Surroundings) -> frozenset[str]:
@@ -186,6 +210,12 @@ def _form(text: str, sentence: Sentence, around: Surroundings) -> frozenset[str]
     following = around.next_figure
     if following and following.start - figure.end <= 60:
         tags.add(f"next_{following.kind}")
+        if (
+            following.kind == figure.kind
+            and following.value < figure.value
+            and _PART.search(text, figure.end, following.start)
+        ):
+            tags.add("part_follows")
         if re.fullmatch(r"[^.;]{0,40}?\bdari\b[^.;]{0,40}", text[figure.end : following.start]):
             tags.add(f"of_next_{following.kind}")
     if _BULLET.match(text, sentence.start, figure.start + 1):
@@ -224,10 +254,8 @@ def _pair(text: str, decided: list[Decision]) -> list[Decision]:
             and first.figure.value <= second.figure.value * 2
         ):
             paired[index] = replace(first, of=second.figure)
-            if first.metric != "rank" and second.metric in (None, "participants", "assisted_workers"):
-                paired[index + 1] = replace(
-                    second, rule=None, metric="eligible_workers", rule_name="whole of a part"
-                )
+            if first.metric != "rank" and second.metric in _MAY_BE_WHOLE:
+                paired[index + 1] = replace(second, rule=None, metric="eligible_workers", rule_name=WHOLE)
     return paired
 
 
@@ -242,8 +270,11 @@ def _carry(
     carried.paragraph = sentence.paragraph
     carried.sentence += 1
     for decision in decided:
-        if decision.metric:
-            carried.metrics[decision.figure.kind] = (decision.metric, carried.sentence)
+        if decision.metric and decision.rule_name != WHOLE:
+            head = carried.metrics.get(decision.figure.kind, ("", 0))
+            if head[1] <= carried.sentence:
+                carried.metrics[decision.figure.kind] = (decision.metric, carried.sentence)
+            carried.last = (decision.metric, carried.sentence)
     if not decided and "coverage" in _tags(marks):
         carried.metrics["percent"] = ("coverage_rate", carried.sentence)
     if text[sentence.start : sentence.end].rstrip().endswith(":") and (head := _head_metric(_tags(marks))):

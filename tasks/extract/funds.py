@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from tasks.extract.lexicon import Mark
 
 _FUNDS = {"fund_work": "work", "fund_health": "health", "topic_other": "other"}
-# A slogan that papers also print for the other fund: with it in the clause, health is meant or cannot be excluded.
 _TITLE_WEIGHT = 3
+_FIRST_WEIGHT = 2
 
 
 def fund_of(mark: Mark) -> str | None:
@@ -24,13 +24,18 @@ def fund_of(mark: Mark) -> str | None:
 def main_fund(marks: Sequence[Mark], title_marks: Sequence[Mark]) -> str:
     """What an article is mostly about: work, health, other or none; work on a tie."""
     counts: Counter[str] = Counter()
-    for weight, group in ((1, marks), (_TITLE_WEIGHT, title_marks)):
+    for weight, group in ((1, marks), (_TITLE_WEIGHT, title_marks), (_FIRST_WEIGHT, _first(marks))):
         for mark in group:
             if fund := fund_of(mark):
                 counts[fund] += weight
     if not counts["work"]:
         return "none"
     return max(("work", "health", "other"), key=lambda fund: counts[fund])
+
+
+def _first(marks: Sequence[Mark]) -> list[Mark]:
+    """The mark that names a fund or topic first: what an article opens with weighs more."""
+    return [mark for mark in marks if fund_of(mark)][:1]
 
 
 def nearest_fund(before: Sequence[Mark], after: Sequence[Mark]) -> str | None:

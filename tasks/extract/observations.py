@@ -105,7 +105,13 @@ def _observation(
 def _quote_span(decision: Decision) -> tuple[int, int]:
     """From the words in front of the number that belong to it to its noun: short enough to be read at a glance."""
     around, figure = decision.surroundings, decision.figure
-    marks = [mark for mark in around.before if figure.start - mark.start <= _QUOTE_REACH and _tells(mark)]
+    marks = [
+        mark
+        for mark in around.before
+        if 0 <= figure.start - mark.start <= _QUOTE_REACH
+        and mark.start >= decision.sentence.start
+        and _tells(mark)
+    ]
     start = marks[-1].start if marks else figure.start
     end = around.noun.end if around.noun else figure.end
     if not marks and not around.noun and around.after and around.after[0].end - figure.end <= _QUOTE_REACH:
@@ -128,17 +134,20 @@ def _per(decision: Decision, metric: str) -> str | None:
     return None
 
 
+# One group of workers is counted once, whether an article calls them participants or assisted.
+_SIBLINGS = {"assisted_workers": "participants"}
+
+
 def _drop_repeats(observations: Sequence[Observation]) -> list[Observation]:
     """Each stated fact once: a repetition of metric, value, region and segment with no other period is no new fact."""
     kept: dict[tuple[object, ...], Observation] = {}
     order: list[tuple[object, ...]] = []
     for observation in observations:
         key = (
-            observation.metric,
+            _SIBLINGS.get(observation.metric, observation.metric),
             observation.value,
             observation.region_code,
             observation.segment,
-            observation.programs,
         )
         known = kept.get(key)
         if known is None:

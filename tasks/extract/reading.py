@@ -17,6 +17,7 @@ from tasks.extract.ranks import RankMention, find_ranks
 from tasks.extract.regions import RegionMention, find_region_mentions
 from tasks.extract.regulations import RegulationMention, find_regulations
 from tasks.extract.sentences import Sentence, split_sentences
+from tasks.extract.tables import Tables, find_tables
 from tasks.records import Article, NumberMention
 
 # An event is reported within this many days after it; an older date in the lead is history.
@@ -60,6 +61,7 @@ class Reading:
     regions: list[RegionMention]
     title_regions: list[RegionMention]
     regulations: list[RegulationMention]
+    tables: Tables
     explained: list[NumberMention]
     anchor: date | None
     event_day: date | None
@@ -73,8 +75,12 @@ def read_article(article: Article) -> Reading:
     if event_day and published and not published - _NEWS_DAYS <= event_day <= published + timedelta(days=1):
         event_day = None
     anchor = event_day or published
-    periods = find_periods(text, Anchor(anchor))
     regulations = find_regulations(text)
+    periods = [
+        mention
+        for mention in find_periods(text, Anchor(anchor))
+        if not any(law.start < mention.end and mention.start < law.end for law in regulations)
+    ]
     ranks = find_ranks(text)
     figures, explained = _sort_out(text, find_figures(text), periods, regulations, ranks)
     title_regions, regions = _regions(article.title, text)
@@ -89,6 +95,7 @@ def read_article(article: Article) -> Reading:
         regions=regions,
         title_regions=title_regions,
         regulations=regulations,
+        tables=find_tables(text),
         explained=explained,
         anchor=anchor,
         event_day=event_day,

@@ -111,6 +111,8 @@ _VENUE_BEFORE = re.compile(
 )
 # "di Manokwari, Rabu": where it was said
 _SAID_AT = re.compile(rf"^\)?,?\s(?:pada\s(?:hari\s)?)?(?:{WEEKDAY})\b")
+# A dateline may begin with the paper's name: "SPN News – Jakarta, 30 Januari 2024 –"
+_DATELINE_BEFORE = re.compile(r"(?:[\w.!’' ]{2,30}\s?[–—,|-]\s?)?")
 _DATELINE_AFTER = re.compile(r"^(?:[,|(/\s][^\n–—-]{0,40}?)?\s?(?:-\s|--|–|—)")
 # "Hi!Pontianak", "@kotabatam", "0415/Jambi": a part of another name
 _GLUED = "!@#/.-"
@@ -168,7 +170,9 @@ def _role(text: str, lowered: str, mention: RegionMention) -> str:
     ):
         return "venue"
     line_start = text.rfind("\n", 0, mention.start) + 1
-    if mention.start == line_start and _DATELINE_AFTER.search(text[mention.end : mention.end + 60]):
+    if _DATELINE_BEFORE.fullmatch(text, line_start, mention.start) and _DATELINE_AFTER.search(
+        text[mention.end : mention.end + 60]
+    ):
         return "dateline"
     return "region"
 

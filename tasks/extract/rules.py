@@ -102,7 +102,7 @@ def _conditions(rule: str, text: str) -> tuple[Condition, ...]:
     conditions = []
     for word in text.split():
         place, _, tags = word.partition(":")
-        names = frozenset(tags.split("|"))
+        names = frozenset(tags.replace("_", " ") if ":" in tags else tags for tags in tags.split("|"))
         if place not in PLACES or not tags:
             raise SeedError(
                 SEEDS / "metric_rules.csv", f"rule {rule}: unknown place in {word!r}", f"use one of {PLACES}"

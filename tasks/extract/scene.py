@@ -15,7 +15,7 @@ from tasks.extract.numbers import Figure
 from tasks.extract.sentences import Sentence
 
 _CLAUSE_BREAK = re.compile(
-    r";|[,.]?\s(?:sementara(?:\s(?:itu|untuk|yang))?|sedangkan|namun|tetapi|tapi|padahal|adapun|sebaliknya)\s|\.\s|[”\"]\s",
+    r";|,\ssementara\s|\bsementara\s(?:itu|untuk|yang)\b|,?\s(?:sedangkan|namun|tetapi|tapi|padahal|adapun|sebaliknya)\s|[”\"]\s",
     re.IGNORECASE,
 )
 # What a number can be about; the one named nearest before it decides.
@@ -84,8 +84,13 @@ def surroundings(
         following = figures[index + 1] if index + 1 < len(figures) else None
         first, last = clause_of(text, sentence, figure.start)
         left = max(first, previous.end) if previous else first
-        right = min(last, following.start) if following else last
-        inside = [mark for mark in marks if first <= mark.start and mark.end <= last]
+        noun = _noun(text, figure, within_clause := [m for m in marks if first <= m.start and m.end <= last])
+        right = (
+            min(last, _own_end(text, noun.end if noun else figure.end, following.start))
+            if following
+            else last
+        )
+        inside = within_clause
         found.append(
             Surroundings(
                 figure=figure,
@@ -94,13 +99,19 @@ def surroundings(
                 clause_before=tuple(m for m in reversed(inside) if m.end <= figure.start),
                 clause_after=tuple(m for m in inside if m.start >= figure.end),
                 sentence=tuple(marks),
-                noun=_noun(text, figure, inside),
+                noun=noun,
                 next_figure=following,
                 previous_figure=previous,
                 clause=(first, last),
             )
         )
     return found
+
+
+def _own_end(text: str, start: int, next_start: int) -> int:
+    """Where the words behind a number stop being its own: at the comma before the next number."""
+    comma = re.compile(r",\s|;|\b(?:hanya|baru)\s").search(text, start, next_start)
+    return comma.start() if comma else next_start
 
 
 _NOUN_GAP = re.compile(
