@@ -196,7 +196,11 @@ class RunStart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadCounts:
-    """What loading changed: documents and observations by what happened to them."""
+    """What loading changed: documents and observations by what happened to them.
+
+    ``observations_moved`` stand elsewhere in the text and say the same; ``rows_quarantined`` are single rows of
+    documents that went in.
+    """
 
     documents_read: int = 0
     documents_new: int = 0
@@ -205,8 +209,10 @@ class LoadCounts:
     documents_quarantined: int = 0
     observations_added: int = 0
     observations_changed: int = 0
+    observations_moved: int = 0
     observations_unchanged: int = 0
     observations_gone: int = 0
+    rows_quarantined: int = 0
 
     def __add__(self, other: LoadCounts) -> LoadCounts:
         """Sum of two batches, field by field."""

@@ -1,0 +1,30 @@
+-- An identifier belongs to one row.
+SELECT 'raw.snapshots' AS name, source || ' ' || sha256 AS id, count(*) AS number
+FROM raw.snapshots GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.documents', document_id, count(*) AS number
+FROM core.documents GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.document_versions', version_id, count(*) AS number
+FROM core.document_versions GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.removed_texts', removed_id, count(*) AS number
+FROM core.removed_texts GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.observations', observation_id, count(*) AS number
+FROM core.observations GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.observation_history', observation_id || ' ' || since_run_id, count(*) AS number
+FROM core.observation_history GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.number_mentions', mention_id, count(*) AS number
+FROM core.number_mentions GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.agreements', agreement_id, count(*) AS number
+FROM core.agreements GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.regulations', regulation_id, count(*) AS number
+FROM core.regulations GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.rejections', rejection_id, count(*) AS number
+FROM core.rejections GROUP BY ALL HAVING number > 1

@@ -1,0 +1,85 @@
+"""Turns the database's own errors into what a user can understand and mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from tasks.errors import WarehouseError
+
+_ANSWERS = (
+    (
+        ("not a valid DuckDB database", "not a valid DuckDB file"),
+        "is not a DuckDB file",
+        "move it away or name another warehouse",
+    ),
+    (
+        ("lock on file",),
+        "is open in another program{holder}",
+        "close that program; to look at figures, open the published copy instead",
+    ),
+    (
+        ("newer version of DuckDB", "newer DuckDB"),
+        "was written by a newer version of DuckDB",
+        "upgrade duckdb, or restore a backup",
+    ),
+    (
+        ("No space left", "File too large", "Disk quota", "Could not write", "failed to write"),
+        "cannot be written, the disk is full",
+        "free space and run again; what was stored before is still there",
+    ),
+    (
+        (
+            "Permission denied",
+            "Read-only file system",
+            "Not a directory",
+            "Is a directory",
+            "Operation not permitted",
+        ),
+        "cannot be opened for writing",
+        "mend its permissions or name another warehouse",
+    ),
+    (("No such file",), "does not exist", "check the path"),
+    (("Out of Memory",), "needs more memory than there is", "close other programs and run again"),
+)
+_DAMAGE = (
+    duckdb.OutOfMemoryException,
+    duckdb.IOException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+)
+"""Errors that well-formed files and statements do not give; all others are defects of the program."""
+
+
+@contextmanager
+def explain_failures(subject: Path) -> Iterator[None]:
+    """Raises a :class:`WarehouseError` about ``subject`` for what storage raises inside."""
+    try:
+        yield
+    except OSError as error:
+        raise _explain(subject, error.strerror or str(error)) from error
+    except duckdb.Error as error:
+        if not isinstance(error, _DAMAGE):
+            raise
+        raise _explain(subject, str(error)) from error
+
+
+def _explain(subject: Path, message: str) -> WarehouseError:
+    for signs, reason, remedy in _ANSWERS:
+        if any(sign in message for sign in signs):
+            return WarehouseError(subject, reason.format(holder=_holder(message)), remedy)
+    return WarehouseError(
+        subject,
+        f"is damaged: {message.strip().splitlines()[0]}",
+        "restore a backup, or delete it and ingest the articles again",
+    )
+
+
+def _holder(message: str) -> str:
+    """Who holds DuckDB's lock, if its message says so."""
+    _, found, rest = message.partition("(PID ")
+    return f" (process {rest.partition(')')[0]})" if found else ""

@@ -1,0 +1,1 @@
+SELECT action, count(*) FROM next_rows GROUP BY action

@@ -1,0 +1,1 @@
+INSERT INTO core.metrics VALUES (?, ?, ?, ?, ?)

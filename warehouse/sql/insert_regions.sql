@@ -1,0 +1,1 @@
+INSERT INTO core.regions VALUES (?, ?, ?, ?)

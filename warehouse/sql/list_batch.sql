@@ -1,0 +1,1 @@
+SELECT document_id, state, same_content FROM batch_documents

@@ -1,0 +1,229 @@
+"""Turns documents into rows, and rows into Arrow tables with the types of the table that they go into."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from tasks.identity import document_id
+from tasks.records import Agreement, Document, Evidence, NumberMention, Observation, Regulation, Rejection
+from tasks.snapshots import snapshot_path
+from warehouse.admission import Admitted
+from warehouse.identifiers import digest
+from warehouse.rules import is_exact
+
+Row = Mapping[str, object]
+
+_SNAPSHOTS = Path("snapshots")
+_ARTICLE = (
+    "title",
+    "published_at",
+    "published_raw",
+    "published_basis",
+    "authors",
+    "publisher",
+    "url",
+    "language",
+)
+_DECODING = ("encoding", "encoding_basis", "method")
+_FIGURE = ("metric", "value", "value_max", "unit", "of", "per", "region_code", "region_name", "region_level")
+_WORDS = ("segment", "segment_text", "programs", "qualifier", "ordinal", "sentence", "sentence_start", "rule")
+_QUOTE = ("quote", "quote_start", "quote_end")
+_HISTORY = frozenset(
+    {
+        "cleaner_version",
+        "extractor_version",
+        "first_run_id",
+        "since_run_id",
+        "last_run_id",
+        "last_version_id",
+        "closed_run_id",
+        "resolved_run_id",
+    }
+)
+"""Columns that the merging statements fill."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A document with its identifier and the digests of its text, its version and all that is kept of it."""
+
+    document: Document
+    document_id: str
+    version_id: str
+    text_sha256: str
+    content_sha256: str
+
+
+def describe(document: Document, basis: str) -> Described:
+    """Digests of a document; ``basis`` is whatever else decides what is kept of it."""
+    article, extraction = document.article, document.extraction
+    identifier = document_id(article.source)
+    text_sha256 = hashlib.sha256(article.text.encode()).hexdigest()
+    metadata = [getattr(article, name) for name in (*_ARTICLE, *_DECODING)]
+    version = digest("version", identifier, text_sha256, repr(metadata), repr(extraction.event_date))
+    return Described(
+        document=document,
+        document_id=identifier,
+        version_id=version,
+        text_sha256=text_sha256,
+        content_sha256=digest("content", basis, version, repr(extraction)),
+    )
+
+
+def utc_time(iso: str) -> datetime:
+    """A time as the warehouse keeps it: in UTC without saying so, and taken as UTC if it has no offset."""
+    time = datetime.fromisoformat(iso)
+    return time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time
+
+
+def arrow_table(connection: duckdb.DuckDBPyConnection, target: str, rows: Sequence[Row]) -> pa.Table:
+    """Rows with the columns and types of a table of the warehouse, but for those of its history."""
+    schema = connection.sql(f"FROM {target} LIMIT 0").to_arrow_table().schema
+    fields = [each for each in schema if each.name not in _HISTORY]
+    columns = [pa.array([row[each.name] for row in rows], each.type) for each in fields]
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
+
+
+def snapshot_rows(documents: Iterable[Document]) -> list[Row]:
+    """One row for each source and content, with the first time that the batch received it."""
+    rows: dict[tuple[str, str], Row] = {}
+    for document in sorted(documents, key=lambda each: utc_time(each.snapshot.retrieved_at)):
+        snapshot = document.snapshot
+        row = {
+            "source": snapshot.source,
+            "sha256": snapshot.sha256,
+            "retrieved_at": utc_time(snapshot.retrieved_at),
+            "media_type": snapshot.media_type,
+            "charset": snapshot.charset,
+            "size": len(snapshot.content),
+            "path": snapshot_path(_SNAPSHOTS, snapshot.sha256).as_posix(),
+        }
+        rows.setdefault((snapshot.source, snapshot.sha256), row)
+    return list(rows.values())
+
+
+def document_rows(described: Iterable[Described]) -> list[Row]:
+    """One row a document."""
+    return [
+        {
+            "document_id": each.document_id,
+            "source": each.document.snapshot.source,
+            "version_id": each.version_id,
+            "content_sha256": each.content_sha256,
+            "snapshot_sha256": each.document.snapshot.sha256,
+            "retrieved_at": utc_time(each.document.snapshot.retrieved_at),
+        }
+        for each in described
+    ]
+
+
+def rejection_rows(rejections: Iterable[Rejection]) -> list[Row]:
+    """One row a reason; the same reason twice is one."""
+    rows: dict[str, Row] = {}
+    for rejection in rejections:
+        words = {
+            name: getattr(rejection, name).encode("utf-8", "backslashreplace").decode()
+            for name in ("source", "stage", "kind", "reason", "remedy")
+        }
+        identifier = digest("rejection", *(words[name] for name in ("source", "stage", "kind", "reason")))
+        rows[identifier] = {
+            "rejection_id": identifier,
+            "document_id": document_id(rejection.source),
+            **words,
+            "snapshot_sha256": rejection.snapshot_sha256,
+        }
+    return list(rows.values())
+
+
+def version_row(described: Described) -> Row:
+    """What an article says."""
+    article = described.document.article
+    event_date = described.document.extraction.event_date
+    return {
+        "version_id": described.version_id,
+        "document_id": described.document_id,
+        "text": article.text,
+        "text_sha256": described.text_sha256,
+        **{name: getattr(article, name) for name in (*_ARTICLE, *_DECODING)},
+        "event_date": date.fromisoformat(event_date) if event_date else None,
+        "snapshot_sha256": article.snapshot_sha256,
+    }
+
+
+def content_rows(document: str, admitted: Admitted) -> dict[str, list[Row]]:
+    """What a document states: rows by the table that they go into."""
+    return {
+        "core.removed_texts": [
+            {
+                "removed_id": key,
+                "document_id": document,
+                "kind": each.kind,
+                "rule": each.rule,
+                "text": each.text,
+            }
+            for key, each in admitted.removed.items()
+        ],
+        "core.observations": [_observation_row(document, *item) for item in admitted.observations.items()],
+        "core.number_mentions": [_number_row(document, *item) for item in admitted.numbers.items()],
+        "core.agreements": [_agreement_row(document, *item) for item in admitted.agreements.items()],
+        "core.regulations": [_regulation_row(document, *item) for item in admitted.regulations.items()],
+    }
+
+
+def _observation_row(document: str, identifier: str, observation: Observation) -> Row:
+    return {
+        "observation_id": identifier,
+        "document_id": document,
+        **{name: getattr(observation, name) for name in (*_FIGURE, *_QUOTE, *_WORDS)},
+        **_evidence_columns("region", observation.region_evidence),
+        "period": observation.period,
+        **_evidence_columns("period", observation.period_evidence),
+    }
+
+
+def _evidence_columns(name: str, evidence: Evidence | None) -> Row:
+    return {
+        f"{name}_basis": evidence.basis if evidence else None,
+        f"{name}_text": evidence.text if evidence else None,
+        f"{name}_text_start": evidence.start if evidence else None,
+        f"{name}_text_end": evidence.end if evidence else None,
+    }
+
+
+def _number_row(document: str, identifier: str, number: NumberMention) -> Row:
+    """A number with more digits than a figure has, such as that of an account, goes in without its value."""
+    return {
+        "mention_id": identifier,
+        "document_id": document,
+        "text": number.text,
+        "text_start": number.start,
+        "text_end": number.end,
+        "value": number.value if number.value is not None and is_exact(number.value) else None,
+        "role": number.role,
+        "explanation": number.explanation,
+    }
+
+
+def _agreement_row(document: str, identifier: str, agreement: Agreement) -> Row:
+    names = ("kind", "date", "region_code", "parties", *_QUOTE)
+    return {
+        "agreement_id": identifier,
+        "document_id": document,
+        **{name: getattr(agreement, name) for name in names},
+    }
+
+
+def _regulation_row(document: str, identifier: str, regulation: Regulation) -> Row:
+    names = ("kind", "number", "year", "region_code", *_QUOTE)
+    return {
+        "regulation_id": identifier,
+        "document_id": document,
+        **{name: getattr(regulation, name) for name in names},
+    }

@@ -1,0 +1,103 @@
+"""The one writer of the warehouse: opens, locks, migrates, loads and closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import duckdb
+
+from tasks.errors import WarehouseError
+from tasks.records import Document, LoadCounts, Rejection, RunStart
+from warehouse.failures import explain_failures
+from warehouse.load import load_batch
+from warehouse.lock import hold_writer_lock
+from warehouse.reference import Reference, read_reference, refresh_reference
+from warehouse.schema import migrate, replace_views, transaction
+from warehouse.staging import utc_time
+from warehouse.statements import statement
+
+STORAGE = "v1.2.0"
+"""Format of the files: readable by every DuckDB from 1.2 on, whichever wrote them."""
+
+
+class Warehouse:
+    """An open warehouse, and the right to write it; made by :func:`open_warehouse`."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+        """Takes what :func:`open_warehouse` has opened."""
+        self.path = path
+        self.connection = connection
+        self._reference = reference
+
+    def start_run(self, run: RunStart) -> None:
+        """Enters a run. Runs that never ended are marked as interrupted: their writer is gone."""
+        values = {**asdict(run), "started_at": utc_time(run.started_at)}
+        with explain_failures(self.path), transaction(self.connection):
+            self.connection.execute(statement("interrupt_runs"))
+            self.connection.execute(statement("start_run"), values)
+
+    def load(
+        self, run_id: str, documents: Sequence[Document], rejections: Sequence[Rejection] = ()
+    ) -> LoadCounts:
+        """Brings in one batch, in one transaction, and says what that changed.
+
+        A row that breaks a rule of :mod:`warehouse.rules` goes to quarantine and the rest goes in. Raises
+        :class:`WarehouseError` when the batch cannot be written; then nothing of it is.
+        """
+        with explain_failures(self.path):
+            return load_batch(self.connection, self._reference, run_id, documents, rejections)
+
+    def finish_run(self, run_id: str, status: str, finished_at: str, counts: LoadCounts) -> None:
+        """Enters how a run ended and what it changed; ``finished_at`` is ISO 8601."""
+        values = {"run_id": run_id, "status": status, "finished_at": utc_time(finished_at), **asdict(counts)}
+        with explain_failures(self.path):
+            found = self.connection.execute(statement("finish_run"), values).fetchall()
+        if not found:
+            raise WarehouseError(
+                run_id, "is not a run of this warehouse", "start the run before finishing it"
+            )
+
+
+@contextmanager
+def open_warehouse(path: Path) -> Iterator[Warehouse]:
+    """The warehouse at ``path``, made if there is none, for writing; one process at a time.
+
+    Raises :class:`WarehouseError` when the folder cannot be written, the file is none of cakupan's, is damaged
+    or newer than this program, or someone else writes it.
+    """
+    reference = read_reference()
+    with explain_failures(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with _lock(path), _connect(path) as connection:
+        with explain_failures(path):
+            migrate(connection, path)
+            with transaction(connection):
+                refresh_reference(connection, reference)
+                replace_views(connection)
+        yield Warehouse(path, connection, reference)
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    """Holds the lock; only what goes wrong with the lock itself is explained here."""
+    lock = hold_writer_lock(path)
+    with explain_failures(path):
+        lock.__enter__()
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)
+
+
+@contextmanager
+def _connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that is closed at the end."""
+    with explain_failures(path):
+        connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE})
+    try:
+        yield connection
+    finally:
+        connection.close()
