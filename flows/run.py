@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import logging
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import which
 
 from flows.embedded import prepare_prefect
-from flows.reading import show_figures
-from flows.show import complain, one_line, show_rejection
+from flows.reading import refused_rows, show_figures
+from flows.show import complain, one_line, say, show_path, show_rejection
 from tasks.errors import CakupanError
 from tasks.read import find_files
 from tasks.settings import Settings, read_settings
@@ -32,8 +34,22 @@ def ingest_files(paths: Sequence[str], warehouse: str | None) -> int:
         from flows.ingest import ingest
 
         summary = asyncio.run(ingest(list(paths), str(settings.published)))
-    show_figures(settings, summary.run_id)
-    return int(bool(summary.failures))
+    for line in refused_rows(settings, summary.run_id):
+        complain(line)
+    first = show_figures(settings, summary.run_id)
+    _say_what_next(settings, first, warehouse)
+    return int(summary.has_failures)
+
+
+def _say_what_next(settings: Settings, observation: str | None, warehouse: str | None) -> None:
+    """Where the results are, and commands that can be copied."""
+    say(f"\nwarehouse       {show_path(settings.warehouse)} (written by runs alone)")
+    say(f"published copy  {show_path(settings.published)} (to be read, by any DuckDB)")
+    command = "cakupan" if which("cakupan") else show_path(Path(sys.argv[0]).absolute())
+    option = f" --warehouse {shlex.quote(warehouse)}" if warehouse else ""
+    say(f'\nnext: {command} query "from observations order by region_code, metric"{option}')
+    if observation:
+        say(f"      {command} trace {observation}{option}")
 
 
 @contextmanager

@@ -74,8 +74,3 @@ async def clean_and_extract(batch: Batch, workers: Workers) -> Batch:
 async def load(batch: Batch, warehouse: Loader, run_id: str) -> LoadCounts:
     """Brings the batch into the warehouse, in one transaction."""
     return await asyncio.to_thread(warehouse.load, run_id, batch.documents, batch.rejections)
-
-
-@task(cache_policy=NO_CACHE, persist_result=False)
-async def publish(warehouse: Publisher, published: Path) -> None:
-    """Audits the warehouse and puts a copy for readers in place of the old one."""
