@@ -12,7 +12,7 @@ from tasks.extract.lexicon import Mark
 from tasks.extract.numbers import Figure
 from tasks.extract.periods import PeriodMention
 from tasks.extract.reading import Reading, within
-from tasks.extract.regions import COUNTRY, RegionMention
+from tasks.extract.regions import COUNTRY, RegionMention, regions
 from tasks.extract.sentences import Sentence
 from tasks.records import Evidence
 
@@ -147,7 +147,37 @@ def region_of(
     ):
         for mention in candidates:
             return RegionAnswer(mention.code, _evidence(text, basis, mention.start, mention.end))
+    referred = _referred_region(reading, sentence, figure.start)
+    if referred.code:
+        return referred
     return carried if carried.code else main
+
+
+_REFERENCE = re.compile(
+    r"\b(?P<level>kabupaten|kota|provinsi)\s(?:\w+\s)?(?:ini|itu|tersebut)\b|\bdi\s(?P<bare>kabupaten|kota|provinsi),",
+    re.IGNORECASE,
+)
+
+
+def _referred_region(reading: Reading, sentence: Sentence, position: int) -> RegionAnswer:
+    """The region that "kabupaten itu" refers to: the last one of its level named before."""
+    references = list(_REFERENCE.finditer(reading.text, sentence.start, position))
+    if not references:
+        return NO_REGION
+    reference = references[-1]
+    level = (reference["level"] or reference["bare"]).lower()
+    for mention in reversed(reading.regions):
+        if (
+            mention.end <= reference.start()
+            and mention.code
+            and regions()[mention.code].level == level
+            and mention.role != "office"
+        ):
+            return RegionAnswer(
+                mention.code,
+                _evidence(reading.text, f"referred to as {reference[0]!r}", mention.start, mention.end),
+            )
+    return NO_REGION
 
 
 def carried_region(
@@ -155,7 +185,7 @@ def carried_region(
 ) -> RegionAnswer:
     """The region that a sentence leaves to the next one: of its last figure, else the only one that it names."""
     for answer in reversed(answers):
-        if answer.code and answer.code != COUNTRY:
+        if answer.code:
             return answer
     named = [
         m
@@ -189,7 +219,7 @@ def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> 
     around = decision.surroundings
     clause = (*around.clause_before, *around.clause_after)
     first = around.previous_figure is None
-    done = [mark for mark in around.before if first and "present_perfect" in mark.tags]
+    done = [mark for mark in clause if first and "covering_act" in mark.tags]
     if (answer := carried.of(metric)).iso and (
         not done or any("same_period" in mark.tags for mark in clause)
     ):

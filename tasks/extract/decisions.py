@@ -3,43 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
 
+from tasks.extract.carrying import NOTHING, Carried, tags_of
+from tasks.extract.forms import describe_form
 from tasks.extract.funds import main_fund, nearest_fund
 from tasks.extract.lexicon import Mark, find_marks
 from tasks.extract.numbers import Figure
 from tasks.extract.phrases import lower
+from tasks.extract.ranks import RankMention
 from tasks.extract.reading import Reading, within
-from tasks.extract.rules import MetricRule, decide
+from tasks.extract.rules import MetricRule, metric_rules
 from tasks.extract.scene import Surroundings, surroundings
 from tasks.extract.sentences import Sentence
+from tasks.knowledge import read_seed
 
 # Between the members of an enumeration stand only names, commas and "dan".
 _LIST_GAP = re.compile(
-    r"[^.;]{0,90}?(?:,|\(|\bdan\b|\bserta\b|:|;|\||\bkemudian\b|\blalu\b|\bdisusul\b)[^.]{0,80}",
-    re.IGNORECASE,
-)
-# A line of a list: "- Kader: 120", "Guru dan tenaga kependidikan: 13.245"
-_BULLET = re.compile(r"(?:[-•*·]|\d{1,2}[.)]\s)|[^:\n]{2,60}:\s?(?:\w+\s){0,2}\d")
-_PART = re.compile(
-    r"\b(?:hanya|baru|di\santaranya|yang\s(?:sudah|telah|baru|terdaftar|terlindungi|aktif|ikut))\b",
+    r"[^.;]{0,90}?(?:,|\(|\bdan\b|\bserta\b|:|;|\||\bkemudian\b|\blalu\b|\bdisusul\b|\bplus\b|\bditambah\b)[^.]{0,80}",
     re.IGNORECASE,
 )
 _OF_PAIR = re.compile(
-    r"\s?(?:\w+\s){0,3}?(?:\([^)]*\)\s)?(?:dari|dibanding(?:kan)?)\s(?:total\s|jumlah\s|seluruh\s|potensi\s|sebanyak\s|sekitar\s|kurang\slebih\s|target\s|\w+\s){0,4}$",
+    r"\s?(?:\w+\s){0,3}?(?:\([^)]*\)\s)?(?:dari|dibanding(?:kan)?)\s(?:[\w-]+\s){0,4}$",
     re.IGNORECASE,
 )
-
-
-# "1 ASN melindungi 1 pekerja rentan": one of something is a slogan or an example, no statistic.
-_FEWEST = 2
-_CARRY_SENTENCES = 3
-_FAR = 10_000
 WHOLE = "whole of a part"
-_MAY_BE_WHOLE = (None, "participants", "assisted_workers", "participants_target")
-# A head that ends in a colon holds for the lines below it.
-_LIST_SENTENCES = 7
+_MAY_BE_WHOLE = (None, "participants", "assisted_workers", "participants_target", "eligible_workers")
+# A part of these has what it is a part of beside it.
+_PARTS = ("participants", "assisted_workers", "rank")
+# Rules whose number is no model for the numbers after it.
+_NOT_CONTINUED = ("whole before its part", WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +55,44 @@ class Decision:
         return self.surroundings.figure
 
 
-@dataclass(slots=True)
-class _Carried:
-    """What earlier sentences leave behind for the next number."""
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What holds for all numbers of a sentence."""
 
-    fund: str | None = None
-    metrics: dict[str, tuple[str, int]] = field(default_factory=dict)
-    last: tuple[str, int] = ("nothing", -_FAR)
-    sentence: int = 0
-    paragraph: int = -1
+    reading: Reading
+    sentence: Sentence
+    marks: Sequence[Mark]
+    carried: Carried
+    main: str
 
 
 def decide_all(reading: Reading) -> list[Decision]:
     """A decision for every figure of the article, in order."""
     title_marks = find_marks(lower(reading.title)) if reading.title else []
     main = main_fund(reading.marks, title_marks)
-    carried = _Carried()
+    carried = Carried()
     decisions: list[Decision] = []
     for sentence in reading.sentences:
         marks = within(reading.marks, sentence.start, sentence.end)
-        figures = within(reading.figures, sentence.start, sentence.end)
-        decided: list[Decision] = []
-        for around in _headed(reading, surroundings(reading.text, sentence, figures, marks)):
-            fund = _fund(around, marks, carried, main)
-            decided.append(_decide(reading.text, sentence, around, fund, carried, decided))
-        decided = _pair(reading.text, decided)
-        decided.extend(_ranks(reading, sentence, marks, carried, main))
+        context = _Context(reading, sentence, marks, carried, main)
+        decided = _decide_sentence(context)
         decisions.extend(decided)
-        _carry(reading.text, carried, sentence, marks, decided)
+        found = [
+            (item.figure.kind, item.metric) for item in decided if item.metric and item.rule_name != WHOLE
+        ]
+        carried.leave(sentence, reading.text[sentence.start : sentence.end], marks, found)
     return decisions
+
+
+def _decide_sentence(context: _Context) -> list[Decision]:
+    reading, sentence = context.reading, context.sentence
+    figures = within(reading.figures, sentence.start, sentence.end)
+    decided: list[Decision] = []
+    for around in _headed(reading, surroundings(reading.text, sentence, figures, context.marks)):
+        decided.append(_decide(context, around, decided))
+    decided = _pair(reading.text, decided)
+    ranks = [_decide_rank(context, rank) for rank in within(reading.ranks, sentence.start, sentence.end)]
+    return sorted([*decided, *(rank for rank in ranks if rank)], key=lambda item: item.figure.start)
 
 
 def _headed(reading: Reading, arounds: Sequence[Surroundings]) -> Iterator[Surroundings]:
@@ -103,191 +108,127 @@ def _headed(reading: Reading, arounds: Sequence[Surroundings]) -> Iterator[Surro
         )
 
 
-def _fund(around: Surroundings, marks: Sequence[Mark], carried: _Carried, main: str) -> str:
-    if main == "none":
-        programs = any(tag.startswith("program:") for mark in marks for tag in mark.tags)
-        return "program" if programs else "none"
-    if main == "other":
-        return main
-    if _has(around.clause_before + around.clause_after, "fund_health_slogan"):
+def _fund(context: _Context, around: Surroundings) -> str:
+    """Whose figure it is: work, health, other, program (only a programme is named) or none."""
+    clause = around.clause_before + around.clause_after
+    if context.main == "none":
+        return "program" if any(mark.tagged("program:") for mark in context.marks) else "none"
+    if context.main == "other":
+        return "other"
+    if "fund_health_slogan" in tags_of(clause):
         return "health"
     found = nearest_fund(around.clause_before, around.clause_after)
-    if found:
-        return found
-    if main == "health":
-        return main
-    found = nearest_fund(tuple(reversed([m for m in marks if m.end <= around.figure.start])), ())
-    return found or carried.fund or main
+    if found or context.main == "health":
+        return found or "health"
+    earlier = tuple(mark for mark in reversed(context.marks) if mark.end <= around.figure.start)
+    return nearest_fund(earlier, ()) or context.carried.fund or context.main
 
 
-def _ranks(
-    reading: Reading, sentence: Sentence, marks: Sequence[Mark], carried: _Carried, main: str
-) -> list[Decision]:
-    """Ranks of the sentence, where it or the sentence before speaks of coverage or of its award."""
-    decided = []
-    for rank in within(reading.ranks, sentence.start, sentence.end):
-        figure = Figure(start=rank.start, end=rank.end, value=rank.rank, kind="rank")
-        around = surroundings(reading.text, sentence, [figure], marks)[0]
-        matter = _tags(marks) & {"coverage", "award", "participant_noun"} or _carried_tags(carried) & {
-            "coverage_rate",
-            "rank",
-        }
-        if matter and _fund(around, marks, carried, main) == "work":
-            of = Figure(start=rank.start, end=rank.end, value=rank.of, kind="count") if rank.of else None
-            decided.append(Decision(around, sentence, None, "rank", "rank", of=of))
-    return decided
+def _decide(context: _Context, around: Surroundings, earlier: Sequence[Decision]) -> Decision:
+    situation = _situation(context, around, earlier)
+    rule = next((rule for rule in metric_rules() if _fits(rule, situation, around.figure)), None)
+    previous = earlier[-1] if earlier else None
+    if rule is None and previous and _continues_list(context.reading.text, previous, around):
+        name = previous.rule_name.removesuffix(" (list)") + " (list)"
+        return Decision(around, context.sentence, previous.rule, previous.metric, name)
+    return Decision(around, context.sentence, rule, _metric(rule, situation), rule.name if rule else "")
 
 
-def _has(marks: Iterable[Mark], tag: str) -> bool:
-    return any(tag in mark.tags for mark in marks)
-
-
-def _tags(marks: Iterable[Mark]) -> frozenset[str]:
-    return frozenset(tag for mark in marks for tag in mark.tags)
-
-
-def _decide(
-    text: str,
-    sentence: Sentence,
-    around: Surroundings,
-    fund: str,
-    carried: _Carried,
-    earlier: Sequence[Decision],
-) -> Decision:
-    before, after = _tags(around.before), _tags(around.after)
+def _situation(
+    context: _Context, around: Surroundings, earlier: Sequence[Decision]
+) -> dict[str, frozenset[str]]:
+    """The tags at each place that a rule's condition can name."""
+    before, after = tags_of(around.before), tags_of(around.after)
     governing = around.governing
-    situation = {
+    return {
         "before": before,
         "after": after,
         "near": before | after,
-        "clause": _tags(around.clause_before) | _tags(around.clause_after),
-        "sentence": _tags(around.sentence),
         "nearest": around.nearest,
-        "governing": governing.tags if governing else frozenset({"nothing"}),
-        "noun": around.noun.tags if around.noun else frozenset({"nothing"}),
-        "carried": _carried_tags(carried, around.figure.kind),
-        "previous": frozenset({earlier[-1].metric or "nothing"} if earlier else {"nothing"}),
-        "form": _form(text, sentence, around),
-        "fund": frozenset({fund}),
+        "clause": tags_of(around.clause_before) | tags_of(around.clause_after),
+        "sentence": tags_of(around.sentence),
+        "governing": governing.tags if governing else NOTHING,
+        "noun": around.noun.tags if around.noun else NOTHING,
+        "carried": context.carried.metric(around.figure.kind),
+        "lately": context.carried.metric("any"),
+        "previous": frozenset({earlier[-1].metric or "nothing"}) if earlier else NOTHING,
+        "form": describe_form(context.reading, context.sentence, around),
+        "fund": frozenset({_fund(context, around)}),
     }
-    rule = decide(situation)
-    previous = earlier[-1] if earlier else None
-    if (
-        rule is None
-        and previous
-        and (previous.rule or previous.metric)
-        and _continues_list(text, previous, around)
-    ):
-        return Decision(around, sentence, previous.rule, previous.metric, f"{previous.rule_name} (list)")
-    return Decision(around, sentence, rule, _metric(rule, situation), rule.name if rule else "")
+
+
+@cache
+def _bounds() -> dict[str, tuple[Decimal, Decimal]]:
+    """Smallest and largest plausible value of each metric: seeds/metrics.csv."""
+    rows = read_seed("metrics.csv", ("metric", "unit", "meaning", "minimum", "maximum"))
+    return {row["metric"]: (Decimal(row["minimum"]), Decimal(row["maximum"])) for row in rows}
+
+
+def _fits(rule: MetricRule, situation: Mapping[str, frozenset[str]], figure: Figure) -> bool:
+    """Whether a rule applies and its metric can have the value at all."""
+    if not rule.applies(situation):
+        return False
+    metric = _metric(rule, situation)
+    if metric is None:
+        return not rule.is_observation
+    lowest, highest = _bounds()[metric]
+    return lowest <= figure.value <= highest
 
 
 def _metric(rule: MetricRule | None, situation: Mapping[str, frozenset[str]]) -> str | None:
-    """The metric that a rule gives, taken over from the number before where the rule says so."""
+    """The metric that a rule gives, taken over from the numbers before where the rule says so."""
     if rule is None or not rule.is_observation:
         return None
     if rule.metric.startswith("="):
-        return next(iter(situation[rule.metric[1:]] - {"nothing"}), None)
+        return next(iter(situation[rule.metric[1:]] - NOTHING), None)
     return rule.metric
-
-
-def _carried_tags(carried: _Carried, kind: str) -> frozenset[str]:
-    """The metric that earlier sentences were about, if one of the last three had a number of this kind."""
-    metric, sentence = carried.metrics.get(kind, ("nothing", carried.sentence))
-    tags = {metric} if carried.sentence - sentence <= _CARRY_SENTENCES else set()
-    if kind == "money" and carried.last[1] >= carried.sentence - _CARRY_SENTENCES:
-        tags.add(carried.last[0])
-    return frozenset(tags or {"nothing"})
-
-
-def _form(text: str, sentence: Sentence, around: Surroundings) -> frozenset[str]:
-    figure = around.figure
-    tags = {figure.kind}
-    if figure.in_words:
-        tags.add("words")
-    if figure.value < _FEWEST:
-        tags.add("single")
-    following = around.next_figure
-    if following and following.start - figure.end <= 60:
-        tags.add(f"next_{following.kind}")
-        if (
-            following.kind == figure.kind
-            and following.value < figure.value
-            and _PART.search(text, figure.end, following.start)
-        ):
-            tags.add("part_follows")
-        if re.fullmatch(r"[^.;]{0,40}?\bdari\b[^.;]{0,40}", text[figure.end : following.start]):
-            tags.add(f"of_next_{following.kind}")
-    if _BULLET.match(text, sentence.start, figure.start + 1):
-        tags.add("bullet")
-    previous = around.previous_figure
-    if previous and previous.end >= around.clause[0] and figure.start - previous.end <= 60:
-        tags.add(f"previous_{previous.kind}")
-    return frozenset(tags)
 
 
 def _continues_list(text: str, previous: Decision, around: Surroundings) -> bool:
     """Whether a number without a word of its own goes on with the enumeration that the one before belongs to."""
-    if previous.figure.kind != around.figure.kind or around.noun and not _same_noun(previous, around):
+    if previous.rule_name in _NOT_CONTINUED or not (previous.rule or previous.metric):
+        return False
+    if previous.figure.kind != around.figure.kind or (around.noun and not _counts_people(around.noun)):
         return False
     return bool(_LIST_GAP.fullmatch(text[previous.figure.end : around.figure.start]))
 
 
-def _same_noun(previous: Decision, around: Surroundings) -> bool:
-    noun = around.noun
-    return bool(
-        noun and any(tag in ("unit:person", "unit:case") or tag.startswith("segment:") for tag in noun.tags)
-    )
+def _counts_people(noun: Mark) -> bool:
+    return any(tag in ("unit:person", "unit:case") or tag.startswith("segment:") for tag in noun.tags)
 
 
-def _pair(text: str, decided: list[Decision]) -> list[Decision]:
+def _pair(text: str, decided: Sequence[Decision]) -> list[Decision]:
     """Gives "X dari Y" its denominator: X is of Y, and Y is what X is a part of."""
     paired = list(decided)
     for index in range(len(paired) - 1):
         first, second = paired[index], paired[index + 1]
-        if first.metric not in ("participants", "rank", "assisted_workers") or second.figure.kind != "count":
+        if first.metric not in _PARTS or second.figure.kind != "count" or first.figure.kind != "count":
             continue
         between = text[first.figure.end : second.figure.start]
         if (
-            len(between) <= 60
-            and _OF_PAIR.fullmatch(between)
-            and first.figure.value <= second.figure.value * 2
+            len(between) > 60
+            or not _OF_PAIR.fullmatch(between)
+            or first.figure.value > second.figure.value * 2
         ):
-            paired[index] = replace(first, of=second.figure)
-            if first.metric != "rank" and second.metric in _MAY_BE_WHOLE:
-                paired[index + 1] = replace(second, rule=None, metric="eligible_workers", rule_name=WHOLE)
+            continue
+        paired[index] = replace(first, of=second.figure)
+        if second.metric in _MAY_BE_WHOLE and not _is_other_unit(second):
+            paired[index + 1] = replace(second, rule=None, metric="eligible_workers", rule_name=WHOLE)
     return paired
 
 
-def _carry(
-    text: str, carried: _Carried, sentence: Sentence, marks: Sequence[Mark], decided: Sequence[Decision]
-) -> None:
-    funds = [fund for mark in marks if (fund := nearest_fund((mark,), ()))]
-    if sentence.paragraph != carried.paragraph and not funds:
-        carried.fund = carried.fund if carried.fund == "work" else None
-    if funds:
-        carried.fund = funds[-1]
-    carried.paragraph = sentence.paragraph
-    carried.sentence += 1
-    for decision in decided:
-        if decision.metric and decision.rule_name != WHOLE:
-            head = carried.metrics.get(decision.figure.kind, ("", 0))
-            if head[1] <= carried.sentence:
-                carried.metrics[decision.figure.kind] = (decision.metric, carried.sentence)
-            carried.last = (decision.metric, carried.sentence)
-    if not decided and "coverage" in _tags(marks):
-        carried.metrics["percent"] = ("coverage_rate", carried.sentence)
-    if text[sentence.start : sentence.end].rstrip().endswith(":") and (head := _head_metric(_tags(marks))):
-        carried.metrics["count"] = (head, carried.sentence + _LIST_SENTENCES)
+def _is_other_unit(decision: Decision) -> bool:
+    noun = decision.surroundings.noun
+    return bool(noun and not _counts_people(noun))
 
 
-def _head_metric(tags: frozenset[str]) -> str | None:
-    """What the lines below a head count: "Jumlah pekerja yang belum terdaftar:"."""
-    for tag, metric in (
-        ("uncovered", "uncovered_workers"),
-        ("target", "participants_target"),
-        ("assisted_act", "assisted_workers"),
-    ):
-        if tag in tags:
-            return metric
-    return "participants" if tags & {"covered", "coverage", "participant_noun"} else None
+def _decide_rank(context: _Context, rank: RankMention) -> Decision | None:
+    """The rank, where its sentence or those before speak of coverage or of its award."""
+    figure = Figure(start=rank.start, end=rank.end, value=rank.rank, kind="rank")
+    around = surroundings(context.reading.text, context.sentence, [figure], context.marks)[0]
+    matter = tags_of(context.marks) & {"coverage", "award", "participant_noun"}
+    carried = (context.carried.metric("percent") | context.carried.metric("rank")) & {"coverage_rate", "rank"}
+    if not (matter or carried) or _fund(context, around) != "work":
+        return None
+    of = Figure(start=rank.start, end=rank.end, value=rank.of, kind="count") if rank.of else None
+    return Decision(around, context.sentence, None, "rank", "rank", of=of)

@@ -45,7 +45,8 @@ _FIGURE = re.compile(
     rf"(?P<stray>,[ \u00a0]\d{{1,3}}(?=\s?(?:{_SCALE_WORDS})\b))?"
     rf"(?P<rupiah_dash>,-|,–)?"
     rf"(?:\s?[-–]?\s?(?P<scale>{_SCALE_WORDS}))?(?P<about>(?:-|\s)?an\b)?"
-    rf"(?P<percent>\s?(?:persen|prosen|percent)\b|\s?%)?"
+    rf"(?P<points>\s?(?:persen\spoin|poin\spersen(?:tase)?|poin)\b)?"
+    rf"(?P<percent>\s?(?:persen|prosen|percent)(?:an)?\b|\s?%)?"
     rf"(?P<rupiah>\s?rupiah\b)?",
     re.IGNORECASE,
 )
@@ -60,7 +61,7 @@ _RANGE_JOIN = re.compile(r"\s?[-–—]\s?|\s(?:hingga|sampai|sampai dengan|s/d|
 class Figure:
     """A number of the text at ``text[start:end]``.
 
-    ``kind`` is "percent", "money" (rupiah) or "count"; ``value_max`` is the upper end of a range; ``approximate``
+    ``kind`` is "percent", "points" (of a percentage), "money" (rupiah) or "count"; ``value_max`` is the upper end of a range; ``approximate``
     is said by the number itself ("16.000-an"). ``in_words`` marks a number written out.
     """
 
@@ -80,10 +81,17 @@ def find_figures(text: str) -> list[Figure]:
     figures = [figure for match in _FIGURE.finditer(text) if (figure := _read(match)) is not None]
     taken = [(figure.start, figure.end) for figure in figures]
     for match in _WORDS.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        if not _is_in_name(text, match.start()):
             figures.append(_read_words(match))
     figures.sort(key=lambda figure: figure.start)
     return _join_ranges(text, figures)
+
+
+def _is_in_name(text: str, start: int) -> bool:
+    """Whether a number word is written as a part of a name: "Pulau Tiga", "Lima Puluh Kota"."""
+    return text[start].isupper() and bool(re.search(r"[A-Z][\w.]+\s$", text[max(0, start - 20) : start]))
 
 
 def _read(match: re.Match[str]) -> Figure | None:
@@ -93,7 +101,9 @@ def _read(match: re.Match[str]) -> Figure | None:
         return None
     scale = (match["scale"] or "").lower()
     is_money = match["money"] or match["rupiah"] or _SCALES.get(scale, 0) >= _LEAST_MONEY_SCALE
-    kind = "percent" if match["percent"] else "money" if is_money else "count"
+    kind = (
+        "points" if match["points"] else "percent" if match["percent"] else "money" if is_money else "count"
+    )
     if match["stray"]:
         digits = digits.replace(".", "") + "." + match["stray"].lstrip(", \u00a0")
         value = Decimal(digits)

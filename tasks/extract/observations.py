@@ -47,12 +47,24 @@ def build_observations(
                 continue
             region_answer = attribution.region_of(reading, decision, region, main)
             period_answer = attribution.period_of(reading, decision, periods)
+            decision = _as_target(reading, decision, period_answer)
             region_answers.append(region_answer)
-            period_answers.append((decision.metric, period_answer))
+            period_answers.append((decision.metric or "", period_answer))
             observations.append(_observation(reading, decision, region_answer, period_answer))
         region = attribution.carried_region(reading, sentence.start, sentence.end, region_answers)
         periods.leave(reading, sentence, period_answers)
     return _number_ordinals(_drop_repeats(observations)), numbers
+
+
+_PLANNED = {"coverage_rate": "coverage_target", "participants": "participants_target"}
+
+
+def _as_target(reading: Reading, decision: Decision, period: attribution.PeriodAnswer) -> Decision:
+    """What is stated for a year that has not begun is planned: coverage of 99.5 percent in 2045 is a target."""
+    planned = _PLANNED.get(decision.metric or "")
+    if not (planned and period.iso and reading.anchor) or int(period.iso[:4]) <= reading.anchor.year:
+        return decision
+    return replace(decision, metric=planned, rule_name=f"{decision.rule_name} (in the future)")
 
 
 def _mention(text: str, decision: Decision) -> NumberMention:
@@ -78,7 +90,7 @@ def _observation(
     place = regions()[region.code] if region.code else None
     return Observation(
         metric=metric,
-        value=figure.value,
+        value=_signed(decision),
         value_max=figure.value_max,
         unit=_units()[metric],
         of=decision.of.value if decision.of else None,
@@ -100,6 +112,13 @@ def _observation(
         programs=attribution.programs_of(decision),
         qualifier=attribution.qualifier_of(decision, text),
     )
+
+
+def _signed(decision: Decision) -> Decimal:
+    """The value; a fall of coverage is negative: "turun 0,9 poin"."""
+    governing = decision.surroundings.governing
+    falls = decision.metric == "coverage_change" and governing and "change_down" in governing.tags
+    return -abs(decision.figure.value) if falls else decision.figure.value
 
 
 def _quote_span(decision: Decision) -> tuple[int, int]:

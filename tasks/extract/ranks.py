@@ -19,11 +19,11 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _OF_AFTER = re.compile(
-    r"[^.;\d]{0,40}?\bdari\s(?:total\s|seluruh\s)?(?P<of>\d{1,3})\s(?:provinsi|kabupaten|kota|daerah|kab|desa|kecamatan)",
+    r"[^.;\d]{0,40}?\b(?:dari|di\santara)\s(?:total\s|seluruh\s)?(?P<of>\d{1,3})\s(?:provinsi|kabupaten|kota|daerah|kab|desa|kecamatan)",
     re.IGNORECASE,
 )
 _OF_BEFORE = re.compile(
-    r"\bdari\s(?:total\s)?(?P<of>\d{1,3})\s(?:provinsi|kabupaten/kota|kabupaten|kota|daerah)\b[^.;\d]{0,80}$",
+    r"\b(?:dari|di\santara)\s(?:total\s)?(?P<of>\d{1,3})\s(?:provinsi|kabupaten/kota|kabupaten|kota|daerah)\b[^.;\d]{0,80}$",
     re.IGNORECASE,
 )
 

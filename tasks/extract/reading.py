@@ -127,6 +127,8 @@ def _sort_out(
     explained: list[NumberMention] = []
     for figure in figures:
         kind = next((kind for start, end, kind in others if start < figure.end and figure.start < end), None)
+        if kind is None and figure.end == len(text.rstrip()):
+            kind = "cut-off number"
         if kind is None and kept and _repeats_in_words(text, kept[-1], figure):
             kind = "repetition in words"
         if kind is None:

@@ -11,7 +11,8 @@ A condition is ``PLACE:TAG|TAG``: one of the tags stands at that place. Places a
     noun              the counted noun behind it
     previous          the metric of the number before, in the same sentence
     carried           the metric that earlier sentences were about, for numbers of the same form
-    form              percent, money or count; words; scaled; "next_percent" and the like
+    lately            the same for numbers of any form
+    form              how it is written: see :mod:`tasks.extract.forms`
     fund              work, health, other, program or none: whose figures these are
 
 A metric in brackets explains a number that is no observation; "=carried" and "=previous" take over the metric found
@@ -29,19 +30,9 @@ from tasks.extract.lexicon import cue_classes
 from tasks.knowledge import SEEDS, read_seed
 
 PLACES = (
-    "before",
-    "after",
-    "near",
-    "nearest",
-    "clause",
-    "sentence",
-    "governing",
-    "noun",
-    "previous",
-    "carried",
-    "form",
-    "fund",
-)
+    "before", "after", "near", "nearest", "clause", "sentence", "governing", "noun", "previous", "carried",
+    "lately", "form", "fund",
+)  # fmt: skip
 COLUMNS = ("rule", "metric", "requires", "forbids", "explanation", "example", "counter_example")
 
 
@@ -107,15 +98,11 @@ def _conditions(rule: str, text: str) -> tuple[Condition, ...]:
             raise SeedError(
                 SEEDS / "metric_rules.csv", f"rule {rule}: unknown place in {word!r}", f"use one of {PLACES}"
             )
-        unknown = (
-            {name for name in names if ":" not in name} - cue_classes()
-            if place in _CUE_PLACES
-            else frozenset()
-        )
+        unknown = _unknown_cues(names) if place in _CUE_PLACES else []
         if unknown:
             raise SeedError(
                 SEEDS / "metric_rules.csv",
-                f"rule {rule}: no cue class {sorted(unknown)}",
+                f"rule {rule}: no cue class {unknown}",
                 "add it to cues.csv",
             )
         conditions.append(Condition(place, names))
@@ -125,6 +112,6 @@ def _conditions(rule: str, text: str) -> tuple[Condition, ...]:
 _CUE_PLACES = ("before", "after", "near", "nearest", "clause", "sentence", "governing")
 
 
-def decide(situation: Mapping[str, frozenset[str]]) -> MetricRule | None:
-    """The first rule that applies, or None: the number stays unexplained."""
-    return next((rule for rule in metric_rules() if rule.applies(situation)), None)
+def _unknown_cues(names: frozenset[str]) -> list[str]:
+    """Names of cue classes that seeds/cues.csv does not have."""
+    return sorted(name for name in names if ":" not in name and name != "nothing" and name not in cue_classes())

@@ -23,7 +23,7 @@ SUBJECTS = frozenset(
     {
         "covered", "uncovered", "eligible", "target", "outcome", "participant_noun", "coverage", "assisted_act", "paid_out",
         "budget", "contribution", "economy", "wage_rate", "compliance", "growth", "gap", "composition", "attend", "arrears",
-        "wage", "claim", "employer", "benefit", "layoff",
+        "wage", "claim", "employer", "benefit", "layoff", "case_noun",
     }
 )  # fmt: skip
 _STANCES = frozenset({"change_up", "change_down", "become", "from", "gap"})

@@ -1,0 +1,78 @@
+"""What earlier sentences leave behind for a number that does not say itself what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tasks.extract.funds import nearest_fund
+from tasks.extract.lexicon import Mark
+from tasks.extract.sentences import Sentence
+
+NOTHING = frozenset({"nothing"})
+# A subject that was not taken up again for longer is no longer the subject.
+_SENTENCES = 4
+# A head that ends in a colon holds for the lines below it.
+_LIST_SENTENCES = 8
+
+
+def tags_of(marks: Iterable[Mark]) -> frozenset[str]:
+    """All tags of some marks."""
+    return frozenset(tag for mark in marks for tag in mark.tags)
+
+
+@dataclass(slots=True)
+class Carried:
+    """The fund, and the metric for each form of number, that the article was last about."""
+
+    fund: str | None = None
+    _metrics: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _sentence: int = 0
+    _paragraph: int = -1
+
+    def metric(self, kind: str) -> frozenset[str]:
+        """The metric that the last numbers of a form were, if that is not too long ago; kind "any" for any form."""
+        metric, until = self._metrics.get(kind, ("", -1))
+        return frozenset({metric}) if until >= self._sentence else NOTHING
+
+    def leave(
+        self, sentence: Sentence, text: str, marks: Sequence[Mark], found: Sequence[tuple[str, str]]
+    ) -> None:
+        """Takes over what a sentence says: ``found`` are the kind and metric of each of its observations."""
+        funds = [fund for mark in marks if (fund := nearest_fund((mark,), ()))]
+        if funds:
+            self.fund = funds[-1]
+        elif sentence.paragraph != self._paragraph and self.fund == "health":
+            self.fund = None
+        self._paragraph = sentence.paragraph
+        self._sentence += 1
+        tags = tags_of(marks)
+        head = _head_metric(tags) if text.rstrip().endswith(":") else None
+        if head:
+            self._metrics["count"] = (head, self._sentence + _LIST_SENTENCES)
+        for kind, metric in found:
+            self._remember(kind, metric)
+            self._remember("any", metric)
+        if not found and "coverage" in tags:
+            self._remember("percent", "coverage_rate")
+        if not found and "contribution" in tags:
+            self._remember("money", "contribution")
+
+    def _remember(self, kind: str, metric: str) -> None:
+        """The first of several numbers names the subject; a list's head stays for all of its lines."""
+        _, until = self._metrics.get(kind, ("", -1))
+        if until <= self._sentence + _SENTENCES - 1 or kind == "any":
+            self._metrics[kind] = (metric, self._sentence + _SENTENCES - 1)
+
+
+def _head_metric(tags: frozenset[str]) -> str | None:
+    """What the lines below a head count: "Jumlah pekerja yang belum terdaftar:"."""
+    heads = (
+        ("uncovered", "uncovered_workers"),
+        ("target", "participants_target"),
+        ("assisted_act", "assisted_workers"),
+    )
+    for tag, metric in heads:
+        if tag in tags:
+            return metric
+    return "participants" if tags & {"covered", "coverage", "participant_noun"} else None

@@ -1,0 +1,100 @@
+"""Describes how a number is written and what stands around it, as tags for the rules ("form:…").
+
+percent, points, money, count   what the number itself says
+words, scaled, single           written out; with ribu or juta; smaller than two
+next_KIND, previous_KIND        another number close by in the sentence
+of_next_KIND                    "dari" stands between it and the next one
+part_follows                    the next one is said to be a part of it
+bullet                          the line is an item of a list
+labelled                        a region or a group of workers is named before it in its phrase
+unknown_noun                    a word that is no known unit stands right behind it
+vulnerable                      it counts workers who are no employees of an administration
+"""
+
+from __future__ import annotations
+
+import re
+
+from tasks.extract.numbers import Figure
+from tasks.extract.reading import Reading, within
+from tasks.extract.scene import Surroundings
+from tasks.extract.sentences import Sentence
+
+_CLOSE = 60
+# "1 ASN melindungi 1 pekerja rentan": one of something is a slogan or an example, no statistic.
+_FEWEST = 2
+# A line of a list: "- Kader: 120", "Guru dan tenaga kependidikan: 13.245"
+_BULLET = re.compile(r"(?:[-•*·]|\d{1,2}[.)]\s)|[^:\n]{2,60}:\s?(?:\w+\s){0,2}\d")
+_PART = re.compile(
+    r"\b(?:hanya|baru|cuma|di\santaranya|menjadi\speserta|jadi\speserta|"
+    r"yang\s(?:sudah|telah|baru|terdaftar|terlindungi|aktif|ikut|menjadi|tercover|terealisasi|punya))\b",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"[^.;]{0,40}?\bdari\b[^.;]{0,40}")
+_VULNERABLE = (
+    "pekerja rentan", "petani", "nelayan", "pedagang", "pengemudi", "pekerja keagamaan", "peternak", "kader",
+    "pekerja seni", "difabel", "petugas kebersihan",
+)  # fmt: skip
+# Words that may stand behind a number that counts what was named before.
+_JOINING = frozenset(
+    "dan atau yang di dari pada per hingga sampai untuk serta dengan ke lebih lagi saja sudah telah kini termasuk oleh "
+    "secara sebagai itu ini tersebut dalam jadi menjadi naik turun tapi namun sedangkan sementara kemudian lalu karena "
+    "sebab bila jika kalau agar supaya saat ketika sekitar atas selama setiap tiap dibanding dibandingkan ditambah plus "
+    "terdaftar terlindungi tercover aktif di mencapai adalah ialah merupakan akan bisa dapat an nya se lainnya".split()
+)
+
+
+def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) -> frozenset[str]:
+    """The form tags of a number."""
+    figure, text = around.figure, reading.text
+    tags = {figure.kind}
+    if figure.in_words:
+        tags.add("words")
+    if figure.scaled:
+        tags.add("scaled")
+    if figure.value < _FEWEST:
+        tags.add("single")
+    if _BULLET.match(text, sentence.start, figure.start + 1):
+        tags.add("bullet")
+    if _is_labelled(reading, around):
+        tags.add("labelled")
+    if around.noun is None and _has_unknown_noun(text, figure):
+        tags.add("unknown_noun")
+    if any(mark.tagged("segment:") in _VULNERABLE for mark in (*around.after[:3], *around.before[:3])):
+        tags.add("vulnerable")
+    return frozenset(tags | _neighbours(text, around))
+
+
+def _neighbours(text: str, around: Surroundings) -> set[str]:
+    figure, following, previous = around.figure, around.next_figure, around.previous_figure
+    tags = set()
+    if following and following.start - figure.end <= _CLOSE:
+        tags.add(f"next_{following.kind}")
+        if _OF.fullmatch(text, figure.end, following.start):
+            tags.add(f"of_next_{following.kind}")
+        if (
+            following.kind == figure.kind
+            and following.value < figure.value
+            and _PART.search(text, figure.end, following.start)
+        ):
+            tags.add("part_follows")
+    if previous and previous.end >= around.clause[0] and figure.start - previous.end <= _CLOSE:
+        tags.add(f"previous_{previous.kind}")
+    return tags
+
+
+def _is_labelled(reading: Reading, around: Surroundings) -> bool:
+    """Whether a name stands in the phrase before the number: "Boven Digoel 6.940", "PU 201.995 orang"."""
+    start = around.clause[0]
+    if around.previous_figure:
+        start = max(start, around.previous_figure.end)
+    named = within(reading.regions, start, around.figure.start)
+    return bool(named) or any(mark.tagged("segment:") for mark in around.before)
+
+
+def _has_unknown_noun(text: str, figure: Figure) -> bool:
+    """Whether the number counts something that no seed knows: "87 kelembagaan tani"; "pengrajin" are persons."""
+    match = re.compile(r"\s([a-z]+)").match(text, figure.end)
+    if match is None or match[1] in _JOINING:
+        return False
+    return not (match[1].startswith("pe") and not match[1].endswith("an"))
