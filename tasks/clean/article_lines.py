@@ -11,6 +11,7 @@ from tasks.clean.lines import (
     Line,
     count_words,
     dateline_strength,
+    ends_statement,
     fold,
     is_headline,
     is_prose,
@@ -125,7 +126,7 @@ def _is_linked_headline(text: str, first: bool) -> bool:
     """Whether a line below a label is a headline of another story; after the first one only title case is
     sure.
     """
-    if not is_headline(text) or is_prose(text) or dateline_strength(text):
+    if not is_headline(text) or ends_statement(text) or dateline_strength(text):
         return False
     words = count_words(text)
     return words >= 3 if first else words >= 4 and title_case_share(text) >= 0.7

@@ -6,71 +6,15 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from tasks.clean.article_lines import CleanedLines
 from tasks.clean.instants import find_stamps
-from tasks.clean.lines import Line
+from tasks.clean.body import find_body
+from tasks.clean.page_lines import read_lines
+from tasks.clean.tree import build_tree
 from tasks.clean.normalise import normalise
 from tasks.clean.plain_text import settle
-
-_DROPPED = [
-    *(
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "svg",
-        "canvas",
-        "form",
-        "button",
-        "select",
-        "textarea",
-    ),
-    *(
-        "input",
-        "nav",
-        "header",
-        "footer",
-        "aside",
-        "figure",
-        "figcaption",
-        "object",
-        "embed",
-        "audio",
-        "video",
-    ),
-]
-_BLOCKS = frozenset(
-    (
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "table",
-        "tr",
-        "section",
-        "article",
-        "main",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "br",
-        "hr",
-        "dl",
-        "dt",
-        "dd",
-        "center",
-        "body",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +35,10 @@ def clean_page(html: str) -> Page:
     title = _first(data.get("headline"), _meta(tree, 'meta[property="og:title"]'), _text_of(tree, "h1"))
     raw = _first(data.get("datePublished"), _meta(tree, 'meta[property="article:published_time"]'))
     url = _first(_attribute(tree, 'link[rel="canonical"]', "href"), _meta(tree, 'meta[property="og:url"]'))
-    tree.strip_tags(_DROPPED, recursive=True)
-    body = _best_container(tree)
-    lines = settle([Line(text) for text in _blocks(body)] if body is not None else [], title)
+    blocks = build_tree(tree)
+    read = read_lines(blocks, find_body(blocks))
+    lines = settle(read.lines, title)
     return Page(lines, title, _instant(raw), raw, url)
-
-
-def _best_container(tree: LexborHTMLParser) -> LexborNode | None:
-    """The element whose own paragraphs hold most text."""
-    scores: dict[int, tuple[int, LexborNode]] = {}
-    for paragraph in tree.css("p"):
-        parent = paragraph.parent
-        if parent is not None:
-            length, _ = scores.get(parent.mem_id, (0, parent))
-            scores[parent.mem_id] = (length + len(paragraph.text(strip=True)), parent)
-    best = max(scores.values(), key=lambda item: item[0], default=(0, None))
-    return best[1] if best[0] > 200 else tree.body
-
-
-def _blocks(node: LexborNode) -> list[str]:
-    """The text of an element, a line for each of its blocks."""
-    parts: list[str] = []
-    for inner in node.traverse(include_text=True):
-        if inner.tag == "-text":
-            parts.append(inner.text_lexbor().replace("\n", " "))
-        elif inner.tag in _BLOCKS:
-            parts.append("\n")
-    return [line.strip() for line in normalise("".join(parts)).split("\n") if line.strip()]
 
 
 def _article_data(tree: LexborHTMLParser) -> dict[str, Any]:

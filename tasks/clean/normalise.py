@@ -4,13 +4,13 @@ as they are.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-from tasks.clean.patterns import compile_pattern
 
-_BREAKS = compile_pattern("\r\n|[\r\v\f\u0085\u2028\u2029]")
-_BLANKS = compile_pattern("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_INVISIBLE = compile_pattern(
+_BREAKS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+_BLANKS = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\ufffe\uffff]+"
 )
@@ -43,3 +43,9 @@ def _torn(text: str) -> bool:
 def split_lines(text: str) -> list[str]:
     """The lines of a text, normalised and stripped; blank lines stay as empty strings."""
     return [line.strip() for line in normalise(text).split("\n")]
+
+
+def normalise_line(text: str) -> str:
+    """A text as one line in the form of :func:`normalise`, stripped."""
+    line = " ".join(text.split())
+    return line if line.isascii() and line.isprintable() else normalise(line).replace("\n", " ").strip()

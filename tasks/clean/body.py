@@ -1,0 +1,158 @@
+"""Finds the block of a page that is the article: the one whose paragraphs gain the most.
+
+Every paragraph has a weight: prose gains its words, links and scraps cost. The article is the block with the greatest
+sum, the smallest one among equals, so that a navigation bar or a list of headlines beside the article costs the blocks
+that also hold it, and two halves of an article are taken by the block that holds both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+from tasks.clean.elements import ARTICLE, ElementRule
+from tasks.clean.lines import is_prose
+from tasks.clean.tree import HEADINGS, Paragraph, Tree
+
+_MOST_LINKED = 0.5
+"""Share of linked words from which a paragraph is a list of links."""
+
+_SCRAP_COST = 3.0
+_LINK_COST = 4.0
+_RULE_COST = 6.0
+_ITEM_WORDS = 4
+_ITEM_GAIN = 0.3
+"""What a word of a list item without a full stop gains, against 1 of prose."""
+
+_LARGEST_SHARE = {"comment": 0.9, "hidden": 0.9, "navigation": 0.8}
+_USUAL_LARGEST_SHARE = 0.4
+"""Share of the page's prose above which a block is not what its name says: some page wrappers are called "widget"."""
+
+_PROTECTED_SHARE = 0.1
+"""Share of the page's prose from which a block that is named as the article's makes void the rules around it."""
+
+_UNPROTECTED = frozenset({"comment", "hidden", "navigation"})
+"""Kinds of rules that hold around such a block all the same: the text of a cookie notice is named "content" too."""
+
+_ITEMS = frozenset({"li", "td", "th", "dd", "dt"})
+_SINGLE = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "blockquote", "pre", *HEADINGS})
+"""Blocks that hold a paragraph and not an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The article's block and, for every paragraph of the page, the element rule that it falls under.
+
+    ``gain`` is the sum of its weights, ``prose_words`` its words of prose and ``page_prose_words`` the page's.
+    """
+
+    block: int
+    gain: float
+    prose_words: int
+    page_prose_words: int
+    rules: list[ElementRule | None]
+
+
+def find_body(tree: Tree) -> Body:
+    """The block that is the article; block 0, the whole page, with no gain where there is none.
+
+    A page without any prose, such as a table of figures, is weighed by its short lines.
+    """
+    prose = [_prose_words(paragraph) for paragraph in tree.paragraphs]
+    if not any(prose):
+        prose = [_loose_words(paragraph) for paragraph in tree.paragraphs]
+    prose_sums = [0, *accumulate(prose)]
+    rules = _paragraph_rules(tree, prose_sums)
+    weights = [
+        _weight(tree, paragraph, words, rule)
+        for paragraph, words, rule in zip(tree.paragraphs, prose, rules, strict=True)
+    ]
+    sums = [0.0, *accumulate(weights)]
+    best, gain = 0, 0.0
+    for index, block in enumerate(tree.blocks):
+        total = sums[block.last] - sums[block.first]
+        if total > gain or (total == gain > 0 and _size(tree, index) <= _size(tree, best)):
+            best, gain = index, total
+    while tree.blocks[best].tag in _SINGLE:
+        best = tree.blocks[best].parent
+    block = tree.blocks[best]
+    return Body(best, gain, prose_sums[block.last] - prose_sums[block.first], prose_sums[-1], rules)
+
+
+def _size(tree: Tree, index: int) -> int:
+    block = tree.blocks[index]
+    return block.last - block.first
+
+
+def _prose_words(paragraph: Paragraph) -> int:
+    """The words of a paragraph that reads like prose, outside links; 0 for anything else."""
+    if paragraph.linked_words > _MOST_LINKED * paragraph.words or not is_prose(paragraph.text):
+        return 0
+    return paragraph.words - paragraph.linked_words
+
+
+def _loose_words(paragraph: Paragraph) -> int:
+    """The words of a paragraph that is no link, whatever it reads like."""
+    return 0 if paragraph.linked_words else paragraph.words
+
+
+def _paragraph_rules(tree: Tree, prose_sums: list[int]) -> list[ElementRule | None]:
+    """For every paragraph the rule of the outermost valid block around it."""
+    void = _void_rules(tree, prose_sums)
+    found: list[ElementRule | None] = [None] * len(tree.paragraphs)
+    covered = 0
+    for index, block in enumerate(tree.blocks):
+        if block.rule is None or index in void or block.first < covered or block.first == block.last:
+            continue
+        covered = block.last
+        found[block.first : block.last] = [block.rule] * (block.last - block.first)
+    return found
+
+
+def _void_rules(tree: Tree, prose_sums: list[int]) -> set[int]:
+    """The blocks whose rule does not hold: they are the page's main text, or hold what is named as the article."""
+    total = prose_sums[-1] or 1
+    void = set()
+    for index, block in enumerate(tree.blocks):
+        if block.rule is None:
+            continue
+        share = (prose_sums[block.last] - prose_sums[block.first]) / total
+        if block.rule.kind == ARTICLE:
+            void.add(index)
+            if share >= _PROTECTED_SHARE:
+                void.update(around for around in _around(tree, index) if _is_weak(tree, around))
+        elif share > _LARGEST_SHARE.get(block.rule.kind, _USUAL_LARGEST_SHARE):
+            void.add(index)
+    return void
+
+
+def _is_weak(tree: Tree, index: int) -> bool:
+    """Whether the rule of a block gives way to an article's block in it."""
+    rule = tree.blocks[index].rule
+    return rule is not None and rule.kind not in _UNPROTECTED
+
+
+def _around(tree: Tree, index: int) -> list[int]:
+    """The blocks around a block, nearest first."""
+    found = []
+    while (index := tree.blocks[index].parent) >= 0:
+        found.append(index)
+    return found
+
+
+def _weight(tree: Tree, paragraph: Paragraph, prose: int, rule: ElementRule | None) -> float:
+    """What a paragraph adds to the gain of the blocks that hold it."""
+    if paragraph.words == 0:
+        return 0.0
+    if rule is not None:
+        return -_RULE_COST
+    if prose:
+        return prose
+    if paragraph.linked_words > _MOST_LINKED * paragraph.words:
+        return -_LINK_COST - paragraph.linked_words
+    tag = tree.blocks[paragraph.block].tag
+    if tag in HEADINGS:
+        return -1.0
+    if tag in _ITEMS and not paragraph.linked_words and (tag != "li" or paragraph.words >= _ITEM_WORDS):
+        return _ITEM_GAIN * paragraph.words
+    return -_SCRAP_COST

@@ -1,0 +1,106 @@
+"""The lines of the article's block: its paragraphs and table rows, without links to other stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tasks.clean.body import Body
+from tasks.clean.lines import Line, count_words, ends_statement
+from tasks.clean.patterns import compile_pattern
+from tasks.clean.tree import Paragraph, Tree
+from tasks.records import RemovedText
+
+_LABEL_BEFORE_LINK = compile_pattern(
+    r"(?i)(?:^|[\s.!?\"”)\]>|(\[-])((?:baca|lihat|simak|tonton|cek)\s*(?:juga|pula|selengkapnya)?"
+    r"(?:\s+(?:artikel|berita|video))?\s*[:：>-]?\s*[\"“(\[]*)$"
+)
+_LINKED = 0.8
+"""Share of linked words from which a paragraph is a link and nothing else."""
+
+_HEADLINE_WORDS = 4
+_CELL_WORDS = 30
+"""A table with a longer cell than this lays out the page; it holds no figures."""
+
+
+@dataclass(slots=True)
+class PageLines:
+    """The lines of an article's block in page order, and what was taken out of it on the way."""
+
+    lines: list[Line]
+    removed: list[RemovedText]
+
+
+def read_lines(tree: Tree, body: Body) -> PageLines:
+    """The lines of the article."""
+    block = tree.blocks[body.block]
+    result = PageLines([], [])
+    index = block.first
+    while index < block.last:
+        paragraph, rule = tree.paragraphs[index], body.rules[index]
+        if rule is not None:
+            _remove(result, rule.kind, rule.id, paragraph.text)
+        elif (row := _table_row(tree, index, body)) is not None:
+            line, index = row
+            result.lines.append(Line(line))
+            continue
+        else:
+            _add_paragraph(result, paragraph)
+        index += 1
+    return result
+
+
+def _remove(result: PageLines, kind: str, rule: str, text: str) -> None:
+    if text:
+        result.removed.append(RemovedText(kind=kind, rule=rule, text=text))
+
+
+def _add_paragraph(result: PageLines, paragraph: Paragraph) -> None:
+    """Adds a paragraph as a line, without the links in it that a label such as "Baca juga:" stands before."""
+    if not paragraph.words:
+        return
+    if paragraph.linked_words >= _LINKED * paragraph.words and _links_elsewhere(paragraph):
+        _remove(result, "related", "link-paragraph", paragraph.text)
+        return
+    text = paragraph.text
+    if paragraph.linked_words:
+        text = _without_labelled_links(result, paragraph)
+    if text:
+        result.lines.append(Line(text))
+
+
+def _links_elsewhere(paragraph: Paragraph) -> bool:
+    """Whether a paragraph that is a link names another story: as long as a headline, and not ended like a sentence."""
+    return count_words(paragraph.text) >= _HEADLINE_WORDS and not ends_statement(paragraph.text)
+
+
+def _without_labelled_links(result: PageLines, paragraph: Paragraph) -> str:
+    """The text of a paragraph without labels for other stories and the links right behind them."""
+    kept: list[str] = []
+    cut = False
+    for text, linked in paragraph.runs:
+        if linked and kept:
+            before = "".join(kept)
+            label = _LABEL_BEFORE_LINK.search(before)
+            if label is not None:
+                kept = [before[: label.start(1)]]
+                _remove(result, "related", "label-and-link", before[label.start(1) :] + text)
+                cut = True
+                continue
+        kept.append(text)
+    return " ".join("".join(kept).split()) if cut else paragraph.text
+
+
+def _table_row(tree: Tree, index: int, body: Body) -> tuple[str, int] | None:
+    """The row of a table with figures that starts at a paragraph, its cells behind bars, and the index after it."""
+    cell = tree.blocks[tree.paragraphs[index].block]
+    while cell.tag not in {"td", "th", "body", "div"} and cell.parent >= 0:
+        cell = tree.blocks[cell.parent]
+    if cell.tag not in {"td", "th"} or cell.parent < 0:
+        return None
+    row = tree.blocks[cell.parent]
+    if row.tag != "tr" or row.first != index or row.last > tree.blocks[body.block].last:
+        return None
+    inside = tree.paragraphs[row.first : row.last]
+    if len(inside) < 2 or any(paragraph.words > _CELL_WORDS for paragraph in inside):
+        return None
+    return " | ".join(paragraph.text for paragraph in inside if paragraph.text), row.last
