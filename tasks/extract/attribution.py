@@ -13,6 +13,7 @@ from tasks.extract.numbers import Figure
 from tasks.extract.periods import PeriodMention
 from tasks.extract.reading import Reading, within
 from tasks.extract.regions import COUNTRY, RegionMention, regions
+from tasks.extract.scene import Surroundings
 from tasks.extract.sentences import Sentence
 from tasks.records import Evidence
 
@@ -43,6 +44,8 @@ _STATED_VALUE = re.compile(
 _SINCE = re.compile(r"\b(?:sejak|mulai|dimulai|semenjak)\s(?:\w+\s)?$", re.IGNORECASE)
 # Between a number and the group that it counts stand a noun and joining words, no new clause.
 _SEGMENT_GAP = re.compile(r"\s?(?:\([^)]*\)\s)?(?:(?!dan\b|serta\b|atau\b|untuk\b|dari\b)[\w-]+\s){0,4}")
+# " pada 2023" right behind a figure is its period, whatever stands before it
+_RIGHT_BEHIND = 9
 _NATIONAL_REACH = 25
 _NOT_AS_OF = ("statement", "years")
 
@@ -257,11 +260,18 @@ def _stated_periods(reading: Reading, decision: Decision) -> Iterator[tuple[str,
         if mention.start >= next_start and _TRAILING.search(text, sentence.start, mention.start)
     ]
     yield from (
+        ("stated behind the figure", m) for m in behind[:1] if m.start - _noun_end(around) <= _RIGHT_BEHIND
+    )
+    yield from (
         ("stated before the figure", m) for m in before[-1:] if m.start >= max(previous_end, around.clause[0])
     )
     yield from (("stated behind the figure", m) for m in behind[:1])
     yield from (("stated in the sentence", m) for m in before[-1:])
     yield from (("stated at the end of the sentence", m) for m in trailing[-1:])
+
+
+def _noun_end(around: Surroundings) -> int:
+    return around.noun.end if around.noun else around.figure.end
 
 
 def _is_compared(
@@ -300,14 +310,20 @@ class CarriedPeriods:
 
     def __init__(self) -> None:
         self._by_family: dict[str, PeriodAnswer] = {}
-        self._last_sentence = NO_PERIOD
+        self._just_said: dict[str, PeriodAnswer] = {}
 
     def of(self, metric: str) -> PeriodAnswer:
         """The period that a figure of a metric inherits; targets and contributions inherit none from afar."""
-        return self._by_family.get(_FAMILIES.get(metric, ""), NO_PERIOD) if metric in _FAMILIES else NO_PERIOD
+        family = _FAMILIES.get(metric)
+        return self._just_said.get(family) or self._by_family.get(family, NO_PERIOD) if family else NO_PERIOD
 
     def leave(self, reading: Reading, sentence: Sentence, found: Sequence[tuple[str, PeriodAnswer]]) -> None:
         """Takes over what a sentence states: its figures' periods, else a period that it only names."""
+        self._just_said = {
+            family: answer
+            for metric, answer in found
+            if (family := _FAMILIES.get(metric)) and answer.evidence and answer.evidence.basis in _NOT_CARRIED
+        }
         for metric, answer in found:
             evidence = answer.evidence
             family = _FAMILIES.get(metric)

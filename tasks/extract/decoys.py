@@ -11,7 +11,8 @@ _DECOYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("code", re.compile(r"\b[A-Z]{1,4}-\d+(?:/[\w.]+)+|\b\d+(?:\.\d+)*/[A-Z\d][\w.]*(?:/[\w.]+)+|\b(?!Rp)[A-Z]{1,6}-?\d+[A-Z]*\b|\bCovid-19\b")),
     ("age", re.compile(r"(?<=\()\d{1,2}(?=\))|\b(?:usia|umur|berusia|berumur)\s\d{1,3}(?:\s?[-–]\s?\d{1,3})?(?:\stahun)?|\b\d{1,3}\stahun\b(?=\ske\satas)", re.IGNORECASE)),
     ("letter or article number", re.compile(r"\b(?:nomor|no\.?|pasal|ayat)\s?\(?\d[\d.]*+(?:/[\w.]+)*", re.IGNORECASE)),
-    ("ordinal", re.compile(r"\b(?:ke-\d+|HUT\ske[- ]?\d+|ke\s\d+|edisi\s\d+|kelas\s[IVX\d]+|koto\s[IVX]+)\b", re.IGNORECASE)),
+    ("list number", re.compile(r"^\d{1,2}[.)](?=\s)", re.MULTILINE)),
+    ("ordinal", re.compile(r"\b(?:ke-\d+|HUT\ske[- ]?\d+|edisi\s\d+|kelas\s[IVX\d]+|koto\s[IVX]+)\b", re.IGNORECASE)),
 )  # fmt: skip
 
 

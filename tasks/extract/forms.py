@@ -54,7 +54,10 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
         tags.add("scaled")
     if figure.value < _FEWEST:
         tags.add("single")
-    if _BULLET.match(text, sentence.start, figure.start + 1):
+    in_table = reading.tables.cell_at(figure.start) is not None
+    if not in_table and (
+        figure.start <= sentence.start + 1 or _BULLET.match(text, sentence.start, figure.start + 1)
+    ):
         tags.add("bullet")
     if _is_labelled(reading, around):
         tags.add("labelled")
@@ -94,7 +97,7 @@ def _is_labelled(reading: Reading, around: Surroundings) -> bool:
 
 def _has_unknown_noun(text: str, figure: Figure) -> bool:
     """Whether the number counts something that no seed knows: "87 kelembagaan tani"; "pengrajin" are persons."""
-    match = re.compile(r"\s([a-z]+)").match(text, figure.end)
-    if match is None or match[1] in _JOINING:
+    match = re.compile(r"\s([A-Za-z]+)").match(text, figure.end)
+    if match is None or match[1].lower() in _JOINING:
         return False
     return not (match[1].startswith("pe") and not match[1].endswith("an"))

@@ -85,11 +85,9 @@ def surroundings(
         first, last = clause_of(text, sentence, figure.start)
         left = max(first, previous.end) if previous else first
         noun = _noun(text, figure, within_clause := [m for m in marks if first <= m.start and m.end <= last])
-        right = (
-            min(last, _own_end(text, noun.end if noun else figure.end, following.start))
-            if following
-            else last
-        )
+        right = last
+        if following and following.start < last:
+            right = _own_end(text, noun.end if noun else figure.end, following.start)
         inside = within_clause
         found.append(
             Surroundings(
