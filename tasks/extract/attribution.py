@@ -187,7 +187,9 @@ def carried_region(
     reading: Reading, sentence_start: int, sentence_end: int, answers: Sequence[RegionAnswer]
 ) -> RegionAnswer:
     """The region that a sentence leaves to the next one: of its last figure, else the only one that it names."""
-    for answer in reversed(answers):
+    if len({answer.code for answer in answers}) > 1:
+        return NO_REGION
+    for answer in answers:
         if answer.code:
             return answer
     named = [
@@ -343,8 +345,12 @@ class CarriedPeriods:
             mention
             for mention in within(reading.periods, sentence.start, sentence.end)
             if mention.iso
-            and mention.kind in ("period", "year", "month", "day")
+            and mention.kind in ("period", "year", "month")
             and not _is_start(reading.text, mention.start)
+            and (
+                len(mention.iso) != _DAY_LENGTH
+                or _TRAILING.search(reading.text, sentence.start, mention.start)
+            )
         ]
         if named:
             last = named[-1]
@@ -355,6 +361,8 @@ class CarriedPeriods:
                 self._by_family[family] = answer
 
 
+# A day without "per" or "hingga" is that of an event, no date that figures refer to.
+_DAY_LENGTH = 10
 _NOT_CARRIED = ("publication", "day of the event", "a year before")
 
 

@@ -12,6 +12,8 @@ from tasks.extract.sentences import Sentence
 NOTHING = frozenset({"nothing"})
 # A subject that was not taken up again for longer is no longer the subject.
 _SENTENCES = 4
+# Coverage rates are compared over longer stretches.
+_REACH = {"percent": 8}
 # A head that ends in a colon holds for the lines below it.
 _LIST_SENTENCES = 8
 
@@ -50,6 +52,8 @@ class Carried:
         head = _head_metric(tags) if text.rstrip().endswith(":") else None
         if head:
             self._metrics["count"] = (head, self._sentence + _LIST_SENTENCES)
+        elif text.rstrip().endswith(":") and "count" in self._metrics:
+            self._metrics["count"] = (self._metrics["count"][0], self._sentence + _LIST_SENTENCES)
         for kind, metric in found:
             self._remember(kind, metric)
             self._remember("any", metric)
@@ -61,8 +65,9 @@ class Carried:
     def _remember(self, kind: str, metric: str) -> None:
         """The first of several numbers names the subject; a list's head stays for all of its lines."""
         _, until = self._metrics.get(kind, ("", -1))
-        if until <= self._sentence + _SENTENCES - 1 or kind == "any":
-            self._metrics[kind] = (metric, self._sentence + _SENTENCES - 1)
+        reach = _REACH.get(kind, _SENTENCES)
+        if until <= self._sentence + reach - 1 or kind == "any":
+            self._metrics[kind] = (metric, self._sentence + reach - 1)
 
 
 def _head_metric(tags: frozenset[str]) -> str | None:

@@ -90,7 +90,7 @@ def _decide_sentence(context: _Context) -> list[Decision]:
     decided: list[Decision] = []
     for around in _headed(reading, surroundings(reading.text, sentence, figures, context.marks)):
         decided.append(_decide(context, around, decided))
-    decided = _pair(reading.text, decided)
+    decided = _share_backwards(reading.text, _pair(reading.text, decided))
     ranks = [_decide_rank(context, rank) for rank in within(reading.ranks, sentence.start, sentence.end)]
     return sorted([*decided, *(rank for rank in ranks if rank)], key=lambda item: item.figure.start)
 
@@ -193,8 +193,26 @@ def _continues_list(text: str, previous: Decision, around: Surroundings) -> bool
     return bool(_LIST_GAP.fullmatch(text[previous.figure.end : around.figure.start]))
 
 
-def _counts_people(noun: Mark) -> bool:
-    return any(tag in ("unit:person", "unit:case") or tag.startswith("segment:") for tag in noun.tags)
+def _share_backwards(text: str, decided: Sequence[Decision]) -> list[Decision]:
+    """Gives the first members of a list what is said once behind its last: "2.640 kader dan 1.970 linmas akan didaftarkan"."""
+    shared = list(decided)
+    for index in range(len(shared) - 2, -1, -1):
+        first, second = shared[index], shared[index + 1]
+        open_ended = first.rule is None and first.metric is None and first.surroundings.noun is not None
+        if not (open_ended and second.metric and second.figure.kind == first.figure.kind == "count"):
+            continue
+        gap = text[first.figure.end : second.figure.start]
+        if _counts_people(first.surroundings.noun) and len(gap) <= 60 and _LIST_GAP.fullmatch(gap):
+            shared[index] = replace(
+                first, rule=second.rule, metric=second.metric, rule_name=f"{second.rule_name} (list)"
+            )
+    return shared
+
+
+def _counts_people(noun: Mark | None) -> bool:
+    return noun is not None and any(
+        tag in ("unit:person", "unit:case") or tag.startswith("segment:") for tag in noun.tags
+    )
 
 
 def _pair(text: str, decided: Sequence[Decision]) -> list[Decision]:
@@ -202,6 +220,11 @@ def _pair(text: str, decided: Sequence[Decision]) -> list[Decision]:
     paired = list(decided)
     for index in range(len(paired) - 1):
         first, second = paired[index], paired[index + 1]
+        if first.rule is None and first.metric is None and second.metric == "employers":
+            if _OF_PAIR.fullmatch(text[first.figure.end : second.figure.start]):
+                paired[index] = replace(second, surroundings=first.surroundings, of=second.figure)
+                paired[index + 1] = replace(second, metric=None, rule_name=WHOLE)
+            continue
         if first.metric not in _PARTS or second.figure.kind != "count" or first.figure.kind != "count":
             continue
         between = text[first.figure.end : second.figure.start]

@@ -21,6 +21,8 @@ from tasks.extract.scene import Surroundings
 from tasks.extract.sentences import Sentence
 
 _CLOSE = 60
+# No single person is promised or pays as much.
+_LARGE_MONEY = 1_000_000_000
 # "1 ASN melindungi 1 pekerja rentan": one of something is a slogan or an example, no statistic.
 _FEWEST = 2
 # A line of a list: "- Kader: 120", "Guru dan tenaga kependidikan: 13.245"
@@ -54,6 +56,8 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
         tags.add("scaled")
     if figure.value < _FEWEST:
         tags.add("single")
+    if figure.kind == "money" and figure.value >= _LARGE_MONEY:
+        tags.add("large")
     in_table = reading.tables.cell_at(figure.start) is not None
     if not in_table and (
         figure.start <= sentence.start + 1 or _BULLET.match(text, sentence.start, figure.start + 1)

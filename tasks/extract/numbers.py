@@ -7,7 +7,7 @@ Sources of the rules: PUEBI (dot between thousands, comma before decimals) and t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tasks.extract.number_words import WORD_NUMBER, read_word_number
@@ -32,6 +32,8 @@ _SCALES = {
 # Nobody counts people in billions: "nominalnya 1,65 miliar" is money without its Rp.
 _LEAST_MONEY_SCALE = Decimal(1_000_000_000)
 _SCALE_WORDS = "|".join(sorted(_SCALES, key=len, reverse=True))
+
+_HIGHEST_SHARED_PERCENT = 150
 
 _DIGITS = (
     r"\d{1,3}(?:\.\d{3})++(?:,\d++)?+"  # 8.380 and 20.482.811.718,42
@@ -86,7 +88,7 @@ def find_figures(text: str) -> list[Figure]:
         if not _is_in_name(text, match.start()):
             figures.append(_read_words(match))
     figures.sort(key=lambda figure: figure.start)
-    return _join_ranges(text, figures)
+    return _share_percent(text, _join_ranges(text, figures))
 
 
 def _is_in_name(text: str, start: int) -> bool:
@@ -192,6 +194,24 @@ def _join_ranges(text: str, figures: list[Figure]) -> list[Figure]:
         else:
             joined.append(figure)
     return joined
+
+
+_LIST_JOIN = re.compile(r",\s(?:dan\s)?|\sdan\s")
+
+
+def _share_percent(text: str, figures: list[Figure]) -> list[Figure]:
+    """Gives the numbers of "72, 60, dan 57 persen" the unit that is written once, behind the last."""
+    shared = list(figures)
+    for index in range(len(shared) - 2, -1, -1):
+        figure, following = shared[index], shared[index + 1]
+        joined = (
+            figure.kind == "count"
+            and not figure.in_words
+            and _LIST_JOIN.fullmatch(text, figure.end, following.start)
+        )
+        if joined and following.kind == "percent" and figure.value <= _HIGHEST_SHARED_PERCENT:
+            shared[index] = replace(figure, kind="percent")
+    return shared
 
 
 def _range(text: str, first: Figure, last: Figure) -> Figure | None:

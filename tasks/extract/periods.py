@@ -101,6 +101,8 @@ def _read_month_range(match: re.Match[str], anchor: Anchor) -> str | None:
 
 def _read_part_of_year(match: re.Match[str], anchor: Anchor) -> str | None:
     year = int(match["year"]) if match["year"] else anchor.year
+    if year and match["which"] and "lalu" in match["which"].lower():
+        year -= 1
     number = ORDINALS[match["number"].lower()]
     months = 6 if match["part"].lower().startswith("sem") else 3
     if not year or number * months > 12:
@@ -178,7 +180,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
         "period",
         re.compile(
             rf"\b(?P<part>triwulan|kuartal|tw|semester)\s(?:ke[- ]?)?(?P<number>{ORDINAL})\b"
-            rf"(?:(?:\s?[,/-]\s?|\s)(?:tahun\s)?(?P<year>{_YEAR})\b)?",
+            rf"(?:(?:\s?[,/-]\s?|\s)(?:tahun\s)?(?P<year>{_YEAR})\b)?(?:\stahun\s(?P<which>ini|lalu)\b)?",
             _FLAGS,
         ),
         _read_part_of_year,
