@@ -125,8 +125,13 @@ def region_of(
         mark for mark in (*around.before, *around.after)
         if "national" in mark.tags and mark.start - figure.end <= _NATIONAL_REACH
     ]  # fmt: skip
-    if national and decision.metric != "rank":
-        return RegionAnswer(COUNTRY, _evidence(text, "national", national[0].start, national[0].end))
+    country = [
+        m for m in within(reading.regions, sentence.start, sentence.end)
+        if m.code == COUNTRY and m.role == "region" and abs(m.start - figure.end) <= _NATIONAL_REACH
+    ]  # fmt: skip
+    for said in (*national, *country):
+        if decision.metric != "rank":
+            return RegionAnswer(COUNTRY, _evidence(text, "national", said.start, said.end))
     mentions = [
         m
         for m in within(reading.regions, sentence.start, sentence.end)
@@ -141,8 +146,10 @@ def region_of(
         if m.role == "region" and figure.end <= m.start < min(next_start, around.clause[1]) and _BEHIND.fullmatch(text, figure.end, m.start)
     ]  # fmt: skip
     payer = [m for m in before if m.cue] if decision.metric == "budget" else []
+    winner = _winner_behind(reading, decision) if decision.metric == "rank" else []
     for basis, candidates in (
-        ("whose budget it is", payer[:1]),
+        ("who has the rank", winner),
+        ("whose budget it is", [m for m in own[-1:] if m in payer] or payer[:1]),
         ("named before the figure", own[-1:]),
         ("named behind the figure", behind[:1]),
         ("named in the clause", [m for m in before if m.start >= around.clause[0]][-1:]),
@@ -154,6 +161,22 @@ def region_of(
     if referred.code:
         return referred
     return carried if carried.code else main
+
+
+_WON_BY = re.compile(
+    r"\s(?:\w+\s){0,3}?(?:jatuh\ske|diraih|diduduki|ditempati|disabet|direbut|milik|dimiliki|yakni|yaitu|oleh|untuk)\s",
+    re.IGNORECASE,
+)
+
+
+def _winner_behind(reading: Reading, decision: Decision) -> list[RegionMention]:
+    """The region named behind a rank as its holder: "Juara II jatuh ke Kabupaten Morowali"."""
+    named = within(reading.regions, decision.figure.end, decision.sentence.end)
+    return [
+        mention
+        for mention in named[:1]
+        if _WON_BY.fullmatch(reading.text, decision.figure.end, mention.start)
+    ]
 
 
 _REFERENCE = re.compile(

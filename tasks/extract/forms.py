@@ -77,6 +77,8 @@ def _neighbours(text: str, around: Surroundings) -> set[str]:
     tags = set()
     if following and following.start - figure.end <= _CLOSE:
         tags.add(f"next_{following.kind}")
+        if around.next_noun and around.next_noun.tags & {"unit:case", "heir"}:
+            tags.add("next_case")
         if _OF.fullmatch(text, figure.end, following.start):
             tags.add(f"of_next_{following.kind}")
         if (

@@ -60,7 +60,7 @@ class PhraseFinder:
 
 def _is_whole_word(text: str, start: int, end: int) -> bool:
     """Whether nothing but an enclitic continues the word on either side."""
-    if start and text[start - 1].isalnum():
+    if start and text[start].isalnum() and text[start - 1].isalnum():
         return False
     if end == len(text) or not text[end].isalnum():
         return True

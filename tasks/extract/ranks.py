@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,6 +29,13 @@ _OF_BEFORE = re.compile(
 )
 
 
+# Behind a region an ordinal alone is its rank: "Tambrauw keempat", "Gunungkidul kini keempat".
+_BARE = re.compile(
+    r",?\s(?:kini\s|di\s|berada\sdi\s)?(?P<rank>ke(?:tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh))\b(?!\s(?:belah|pihak|orang))",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class RankMention:
     """A rank at ``text[start:end]``, the number of ranked ones included where it is stated."""
@@ -38,9 +46,13 @@ class RankMention:
     of: Decimal | None
 
 
-def find_ranks(text: str) -> list[RankMention]:
-    """Ranks in order."""
-    mentions = []
+def find_ranks(text: str, region_ends: Iterable[int]) -> list[RankMention]:
+    """Ranks in order; ``region_ends`` are where the region mentions of the text end."""
+    mentions = [
+        RankMention(match.start("rank"), match.end(), Decimal(_WORDS[match["rank"].lower()]), None)
+        for end in region_ends
+        if (match := _BARE.match(text, end))
+    ]
     for match in _RANK.finditer(text):
         word = match["rank"].lower()
         rank = Decimal(word) if word.isdigit() else Decimal(_WORDS[word])
@@ -55,4 +67,4 @@ def find_ranks(text: str) -> list[RankMention]:
                 Decimal(stated["of"]) if stated else None,
             )
         )
-    return mentions
+    return sorted(mentions, key=lambda mention: mention.start)

@@ -81,9 +81,9 @@ def read_article(article: Article) -> Reading:
         for mention in find_periods(text, Anchor(anchor))
         if not any(law.start < mention.end and mention.start < law.end for law in regulations)
     ]
-    ranks = find_ranks(text)
-    figures, explained = _sort_out(text, find_figures(text), periods, regulations, ranks)
     title_regions, regions = _regions(article.title, text)
+    ranks = find_ranks(text, [mention.end for mention in regions])
+    figures, explained = _sort_out(text, find_figures(text), periods, regulations, ranks)
     return Reading(
         text=text,
         title=article.title,

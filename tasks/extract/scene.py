@@ -43,6 +43,7 @@ class Surroundings:
     sentence: tuple[Mark, ...]
     noun: Mark | None
     next_figure: Figure | None
+    next_noun: Mark | None
     previous_figure: Figure | None
     clause: tuple[int, int]
 
@@ -99,6 +100,7 @@ def surroundings(
                 sentence=tuple(marks),
                 noun=noun,
                 next_figure=following,
+                next_noun=_noun(text, following, within_clause) if following else None,
                 previous_figure=previous,
                 clause=(first, last),
             )
