@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -61,7 +60,7 @@ class QueryFormat(StrEnum):
 
 def main() -> None:
     """Runs the command and ends the process: 0 done, 1 done with failures that are named, 2 wrong usage."""
-    sys.exit(run_command(app))
+    run_command(app)
 
 
 def _show_version(wanted: bool) -> None:

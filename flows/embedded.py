@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -25,6 +26,7 @@ _QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL",
 }
 _EPHEMERAL = {
     "PREFECT_LOGGING_LEVEL": "WARNING",
@@ -43,9 +45,12 @@ def prepare_prefect(home: Path) -> None:
     """
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
-    if not os.environ.get("PREFECT_API_URL"):
+    own = os.environ.get("PREFECT_API_URL")
+    if not own:
         os.environ.setdefault("PREFECT_HOME", str(home))
         _start_server(home)
+    elif not _answers(own):
+        raise CakupanError(own, "no Prefect server answers there", "start it, or unset PREFECT_API_URL")
 
 
 def _start_server(home: Path) -> None:
@@ -60,7 +65,8 @@ def _start_server(home: Path) -> None:
     import prefect.flow_engine
     import prefect.task_engine  # noqa: F401
 
-    _wait_until_healthy(home, log)
+    if not _answers(os.environ["PREFECT_API_URL"]):
+        raise _not_started(home, log)
 
 
 def _start_process(log: Path) -> subprocess.Popen[bytes]:
@@ -88,13 +94,16 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _wait_until_healthy(home: Path, log: Path) -> None:
-    """Asks once: the answer comes when the server is ready."""
+def _answers(api: str) -> bool:
+    """Whether a server is there; the embedded one answers as soon as it is ready."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        opener.open(os.environ["PREFECT_API_URL"] + "/health", timeout=_START_SECONDS).close()
-    except OSError as error:
-        raise _not_started(home, log) from error
+        opener.open(f"{api}/health", timeout=_START_SECONDS).close()
+    except urllib.error.HTTPError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _not_started(home: Path, log: Path) -> CakupanError:
@@ -102,24 +111,32 @@ def _not_started(home: Path, log: Path) -> CakupanError:
     return CakupanError("Prefect", "its embedded server did not start", remedy)
 
 
-def _end_with_parent() -> None:
-    """The parent never writes: its end of the pipe closes when it ends, however it ends."""
+def _serve() -> None:
+    """What the server process does: it serves until the parent is gone, whatever signals reach both.
+
+    The parent never writes; its end of the pipe closes when it ends, however it ends.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    listener = socket.create_server(("127.0.0.1", 0))
+    sys.stdout.write(f"{listener.getsockname()[1]}\n")
+    sys.stdout.flush()
+    threading.Thread(target=_answer, args=[listener], daemon=True).start()
     sys.stdin.buffer.read()
     os._exit(0)
 
 
-def _serve() -> None:
-    """What the server process does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    listener = socket.create_server(("127.0.0.1", 0))
-    sys.stdout.write(f"{listener.getsockname()[1]}\n")
-    sys.stdout.flush()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    import uvicorn
-    from prefect.server.api.server import create_app
+def _answer(listener: socket.socket) -> None:
+    """Runs Prefect's application; a failure to start ends the process."""
+    try:
+        import uvicorn
+        from prefect.server.api.server import create_app
 
-    config = uvicorn.Config(create_app(ephemeral=True, final=True), log_level="error", lifespan="on")
-    uvicorn.Server(config).run(sockets=[listener])
+        config = uvicorn.Config(create_app(ephemeral=True, final=True), log_level="error", lifespan="on")
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        sys.stderr.flush()
+        os._exit(1)
 
 
 if __name__ == "__main__":

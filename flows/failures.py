@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import tempfile
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
@@ -19,36 +22,46 @@ DONE = 0
 FAILED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
+TERMINATED = 143
 
 
-def run_command(app: typer.Typer) -> int:
-    """Runs the command line; gives its exit status and never lets a traceback through."""
+def run_command(app: typer.Typer) -> NoReturn:
+    """Runs the command line and ends the process; never lets a traceback through."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Names of files may hold bytes that are no text: shown escaped rather than ending the output.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        status = app(standalone_mode=False)
-    except UsageError as error:
-        complain(str(error))
-        return WRONG_USAGE
-    except CakupanError as error:
-        complain(str(error))
-        return FAILED
-    except typer.TyperException as error:
-        return _report_usage(error)
+        status = app(standalone_mode=False) or DONE
     except Exception as error:
-        return _report_defect(error)
-    if status == INTERRUPTED:
+        _leave_at_once(_report(error))
+    if status in {INTERRUPTED, TERMINATED}:
         complain("cakupan: interrupted; what was loaded is kept, run the same command again to do the rest")
-    return status or DONE
+        _leave_at_once(status)
+    sys.exit(status)
+
+
+def _report(error: Exception) -> int:
+    """One line for what went wrong, and the exit status that says so."""
+    if isinstance(error, CakupanError):
+        complain(str(error))
+        return WRONG_USAGE if isinstance(error, UsageError) else FAILED
+    return _report_usage(error) if isinstance(error, typer.TyperException) else _report_defect(error)
+
+
+def _leave_at_once(status: int) -> NoReturn:
+    """Ends without the orderly way out, on which Prefect waits for a server that may have failed."""
+    with suppress(OSError):
+        sys.stdout.flush()
+    os._exit(status)
 
 
 def _report_usage(error: typer.TyperException) -> int:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "cakupan"
-    message = getattr(error, "format_message", lambda: str(error))()
-    complain(f"cakupan: {message.rstrip('.')}; see {command} --help")
+    message = getattr(error, "format_message", lambda: str(error))().rstrip(".")
+    if message:
+        complain(f"cakupan: {message}; see {command} --help")
     return WRONG_USAGE
 
 

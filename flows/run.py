@@ -11,13 +11,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
+from typing import TYPE_CHECKING
 
 from flows.embedded import prepare_prefect
+from flows.failures import TERMINATED
 from flows.reading import refused_rows, show_figures
 from flows.show import complain, one_line, say, show_path, show_rejection
 from tasks.errors import CakupanError
 from tasks.read import find_files
 from tasks.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from flows.runs import RunSummary
 
 
 def ingest_files(paths: Sequence[str], warehouse: str | None) -> int:
@@ -30,15 +35,32 @@ def ingest_files(paths: Sequence[str], warehouse: str | None) -> int:
         return 1
     _print_log()
     with _turn(settings):
-        prepare_prefect(settings.prefect)
-        from flows.ingest import ingest
-
-        summary = asyncio.run(ingest(list(paths), str(settings.published)))
+        summary = _run_flow(paths, settings)
+    if summary is None:
+        return TERMINATED
     for line in refused_rows(settings, summary.run_id):
         complain(line)
     first = show_figures(settings, summary.run_id)
     _say_what_next(settings, first, warehouse)
     return int(summary.has_failures)
+
+
+def _run_flow(paths: Sequence[str], settings: Settings) -> RunSummary | None:
+    """What the flow did; nothing when the process was told to end."""
+    prepare_prefect(settings.prefect)
+    import httpx
+    from prefect.exceptions import PrefectException, TerminationSignal
+
+    from flows.ingest import ingest
+
+    try:
+        return asyncio.run(ingest(list(paths), str(settings.published)))
+    except TerminationSignal:
+        return None
+    except (PrefectException, httpx.HTTPError) as error:
+        reason = f"its server fails: {str(error).partition(' - ')[0]}"
+        remedy = f"see {settings.prefect / 'server.log'}; what was loaded is kept, run the same command again"
+        raise CakupanError("Prefect", reason, remedy) from error
 
 
 def _say_what_next(settings: Settings, observation: str | None, warehouse: str | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import secrets
 from collections import Counter
@@ -56,10 +55,10 @@ def record_run(warehouse: Warehouse, flow: str) -> Iterator[RunSummary]:
     )
     try:
         yield summary
-    except BaseException:
+    except BaseException as error:
         # The reason matters more than a second error from a warehouse that can no longer be written.
         with suppress(WarehouseError):
-            _finish(warehouse, summary, "failed")
+            _finish(warehouse, summary, "failed" if isinstance(error, Exception) else "interrupted")
         raise
     _finish(warehouse, summary, "done with failures" if summary.has_failures else "done")
 
@@ -84,7 +83,7 @@ def report_batch(
 @task(cache_policy=NO_CACHE, persist_result=False)
 async def publish(warehouse: Warehouse, published: Path) -> None:
     """Audits the warehouse and puts a copy for readers in the place of the old one."""
-    await asyncio.to_thread(publish_warehouse, warehouse, published)
+    publish_warehouse(warehouse, published)
 
 
 def _finish(warehouse: Warehouse, summary: RunSummary, status: str) -> None:
