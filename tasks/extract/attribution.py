@@ -263,6 +263,10 @@ def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> 
 def _stated_periods(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodMention]]:
     """Period mentions of the sentence that can go with a number, the best first."""
     around, sentence, text, figure = decision.surroundings, decision.sentence, reading.text, decision.figure
+    cell = reading.tables.cell_at(figure.start)
+    if cell:
+        headed = within(reading.periods, cell.head_start, cell.head_end)
+        yield from (("stated in the head of the column", mention) for mention in headed if mention.iso)
     mentions = [
         mention
         for mention in within(reading.periods, sentence.start, sentence.end)
@@ -284,9 +288,7 @@ def _stated_periods(reading: Reading, decision: Decision) -> Iterator[tuple[str,
         for mention in mentions
         if mention.start >= next_start and _TRAILING.search(text, sentence.start, mention.start)
     ]
-    yield from (
-        ("stated behind the figure", m) for m in behind[:1] if m.start - _noun_end(around) <= _RIGHT_BEHIND
-    )
+    yield from (("stated behind the figure", m) for m in behind[:1] if _is_right_behind(text, around, m))
     yield from (
         ("stated before the figure", m) for m in before[-1:] if m.start >= max(previous_end, around.clause[0])
     )
@@ -295,8 +297,10 @@ def _stated_periods(reading: Reading, decision: Decision) -> Iterator[tuple[str,
     yield from (("stated at the end of the sentence", m) for m in trailing[-1:])
 
 
-def _noun_end(around: Surroundings) -> int:
-    return around.noun.end if around.noun else around.figure.end
+def _is_right_behind(text: str, around: Surroundings, mention: PeriodMention) -> bool:
+    """Whether nothing but a preposition stands between the number and the period."""
+    end = around.noun.end if around.noun else around.figure.end
+    return mention.start - end <= _RIGHT_BEHIND and "," not in text[end : mention.start]
 
 
 def _is_compared(

@@ -62,6 +62,7 @@ class _Context:
     reading: Reading
     sentence: Sentence
     marks: Sequence[Mark]
+    article: frozenset[str]
     carried: Carried
     main: str
 
@@ -70,11 +71,12 @@ def decide_all(reading: Reading) -> list[Decision]:
     """A decision for every figure of the article, in order."""
     title_marks = find_marks(lower(reading.title)) if reading.title else []
     main = main_fund(reading.marks, title_marks)
+    article = tags_of(reading.marks) | tags_of(title_marks)
     carried = Carried()
     decisions: list[Decision] = []
     for sentence in reading.sentences:
         marks = within(reading.marks, sentence.start, sentence.end)
-        context = _Context(reading, sentence, marks, carried, main)
+        context = _Context(reading, sentence, marks, article, carried, main)
         decided = _decide_sentence(context)
         decisions.extend(decided)
         found = [
@@ -130,6 +132,8 @@ def _decide(context: _Context, around: Surroundings, earlier: Sequence[Decision]
     previous = earlier[-1] if earlier else None
     if rule is None and previous and _continues_list(context.reading.text, previous, around):
         name = previous.rule_name.removesuffix(" (list)") + " (list)"
+        if previous.metric and not _is_plausible(previous.metric, around.figure):
+            return Decision(around, context.sentence, None, None, "")
         return Decision(around, context.sentence, previous.rule, previous.metric, name)
     return Decision(around, context.sentence, rule, _metric(rule, situation), rule.name if rule else "")
 
@@ -147,6 +151,7 @@ def _situation(
         "nearest": around.nearest,
         "clause": tags_of(around.clause_before) | tags_of(around.clause_after),
         "sentence": tags_of(around.sentence),
+        "article": context.article,
         "governing": governing.tags if governing else NOTHING,
         "noun": around.noun.tags if around.noun else NOTHING,
         "carried": context.carried.metric(around.figure.kind),
@@ -171,6 +176,10 @@ def _fits(rule: MetricRule, situation: Mapping[str, frozenset[str]], figure: Fig
     metric = _metric(rule, situation)
     if metric is None:
         return not rule.is_observation
+    return _is_plausible(metric, figure)
+
+
+def _is_plausible(metric: str, figure: Figure) -> bool:
     lowest, highest = _bounds()[metric]
     return lowest <= figure.value <= highest
 

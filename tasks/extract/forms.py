@@ -32,6 +32,7 @@ _PART = re.compile(
     r"yang\s(?:sudah|telah|baru|terdaftar|terlindungi|aktif|ikut|menjadi|tercover|terealisasi|punya))\b",
     re.IGNORECASE,
 )
+_PARTICIPANTS = re.compile(r"\bpeserta", re.IGNORECASE)
 _OF = re.compile(r"[^.;]{0,40}?\bdari\b[^.;]{0,40}")
 _VULNERABLE = (
     "pekerja rentan", "petani", "nelayan", "pedagang", "pengemudi", "pekerja keagamaan", "peternak", "kader",
@@ -63,8 +64,7 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
         figure.start <= sentence.start + 1 or _BULLET.match(text, sentence.start, figure.start + 1)
     ):
         tags.add("bullet")
-    if _is_labelled(reading, around):
-        tags.add("labelled")
+    tags |= _labels(reading, around)
     if around.noun is None and _has_unknown_noun(text, figure):
         tags.add("unknown_noun")
     if any(mark.tagged("segment:") in _VULNERABLE for mark in (*around.after[:3], *around.before[:3])):
@@ -84,7 +84,7 @@ def _neighbours(text: str, around: Surroundings) -> set[str]:
         if (
             following.kind == figure.kind
             and following.value < figure.value
-            and _PART.search(text, figure.end, following.start)
+            and _says_part(text, around, following)
         ):
             tags.add("part_follows")
     if previous and previous.end >= around.clause[0] and figure.start - previous.end <= _CLOSE:
@@ -92,13 +92,26 @@ def _neighbours(text: str, around: Surroundings) -> set[str]:
     return tags
 
 
-def _is_labelled(reading: Reading, around: Surroundings) -> bool:
-    """Whether a name stands in the phrase before the number: "Boven Digoel 6.940", "PU 201.995 orang"."""
+def _says_part(text: str, around: Surroundings, following: Figure) -> bool:
+    """Whether the next number is said to be a part: "183.814 pekerja, yang sudah ikut hanya 17.394"."""
+    start = around.noun.end if around.noun else around.figure.end
+    if _PART.search(text, start, following.start):
+        return True
+    out_of = text[max(0, around.figure.start - 5) : around.figure.start].lower().endswith("dari ")
+    return out_of and _PARTICIPANTS.search(text, start, following.start) is not None
+
+
+def _labels(reading: Reading, around: Surroundings) -> set[str]:
+    """What is named before the number in its phrase: "Boven Digoel 6.940", "PU 201.995 orang"."""
     start = around.clause[0]
     if around.previous_figure:
         start = max(start, around.previous_figure.end)
-    named = within(reading.regions, start, around.figure.start)
-    return bool(named) or any(mark.tagged("segment:") for mark in around.before)
+    tags = set()
+    if within(reading.regions, start, around.figure.start):
+        tags |= {"labelled", "region_label"}
+    if any(mark.tagged("segment:") for mark in around.before):
+        tags |= {"labelled", "segment_label"}
+    return tags
 
 
 def _has_unknown_noun(text: str, figure: Figure) -> bool:

@@ -220,7 +220,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     ),
     (
         "relative",
-        re.compile(rf"\bakhir\stahun(?:\sini|\s(?P<year>{_YEAR}))?\b(?!\s(?:lalu|depan|{_YEAR}))", _FLAGS),
+        re.compile(
+            rf"\b(?:akhir|tutup|penghujung)\stahun(?:\sini|\s(?P<year>{_YEAR}))?\b(?!\s(?:lalu|depan|{_YEAR}))",
+            _FLAGS,
+        ),
         _read_year_end,
     ),
     (

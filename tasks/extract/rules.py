@@ -6,6 +6,7 @@ A condition is ``PLACE:TAG|TAG``: one of the tags stands at that place. Places a
     near              before or after
     clause            the clause of the number
     sentence          its sentence
+    article           its article, the title included
     nearest           the subject named nearest before the number in its phrase
     governing         the verb right before the number
     noun              the counted noun behind it
@@ -30,7 +31,7 @@ from tasks.extract.lexicon import cue_classes
 from tasks.knowledge import SEEDS, read_seed
 
 PLACES = (
-    "before", "after", "near", "nearest", "clause", "sentence", "governing", "noun", "previous", "carried",
+    "before", "after", "near", "nearest", "clause", "sentence", "article", "governing", "noun", "previous", "carried",
     "lately", "form", "fund",
 )  # fmt: skip
 COLUMNS = ("rule", "metric", "requires", "forbids", "explanation", "example", "counter_example")
@@ -109,7 +110,7 @@ def _conditions(rule: str, text: str) -> tuple[Condition, ...]:
     return tuple(conditions)
 
 
-_CUE_PLACES = ("before", "after", "near", "nearest", "clause", "sentence", "governing")
+_CUE_PLACES = ("before", "after", "near", "nearest", "clause", "sentence", "article", "governing")
 
 
 def _unknown_cues(names: frozenset[str]) -> list[str]:

@@ -84,7 +84,7 @@ def surroundings(
         previous = figures[index - 1] if index else None
         following = figures[index + 1] if index + 1 < len(figures) else None
         first, last = clause_of(text, sentence, figure.start)
-        left = max(first, previous.end) if previous else first
+        left = max(first, _noun_end(text, previous, marks)) if previous else first
         noun = _noun(text, figure, within_clause := [m for m in marks if first <= m.start and m.end <= last])
         right = last
         if following and following.start < last:
@@ -112,6 +112,12 @@ def _own_end(text: str, start: int, next_start: int) -> int:
     """Where the words behind a number stop being its own: at the comma before the next number."""
     comma = re.compile(r",\s|;|\b(?:hanya|baru)\s").search(text, start, next_start)
     return comma.start() if comma else next_start
+
+
+def _noun_end(text: str, figure: Figure, marks: Sequence[Mark]) -> int:
+    """Where the number and the noun that it counts end."""
+    noun = _noun(text, figure, marks)
+    return noun.end if noun else figure.end
 
 
 _NOUN_GAP = re.compile(

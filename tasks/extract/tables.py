@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _FEWEST_CELLS = 2
+_NUMBER = re.compile(r"\s*[\d.,%]+\s*(?:persen|orang)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def find_tables(text: str) -> Tables:
         if len(spans) < _FEWEST_CELLS:
             heads = []
         elif not heads:
-            heads = [] if re.search(r"\d", line) else spans
+            heads = [] if any(_NUMBER.fullmatch(text, *span) for span in spans) else spans
         else:
             cells.extend(Cell(*span, *head) for span, head in zip(spans, heads, strict=False))
     return Tables(tuple(cells))
