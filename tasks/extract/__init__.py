@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extract.agreements import find_agreements
-from tasks.extract.attribution import RegionAnswer, main_region
+from tasks.extract.answers import RegionAnswer
 from tasks.extract.observations import build_observations
+from tasks.extract.places import main_region
 from tasks.extract.reading import Reading, read_article
 from tasks.extract.regions import COUNTRY, regions
 from tasks.records import Article, Extraction, Regulation

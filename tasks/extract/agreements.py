@@ -11,18 +11,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.extract.attribution import RegionAnswer
+from tasks.extract.answers import RegionAnswer
 from tasks.extract.reading import Reading, within
 from tasks.extract.sentences import Sentence
 from tasks.records import Agreement
 
 _KINDS = (
-    ("nota kesepakatan", r"nota\skesepakatan|nota\skesepahaman|\bmou\b|\bnks\b|memorandum\sof\sunderstanding|kesepakatan\sbersama"),
+    (
+        "nota kesepakatan",
+        r"nota\skesepakatan|nota\skesepahaman|\bmou\b|\bnks\b|memorandum\sof\sunderstanding|kesepakatan\sbersama",
+    ),
     ("perjanjian kerja sama", r"perjanjian\skerja\s?sama|\bpks\b"),
-)  # fmt: skip
-_KIND = re.compile(
-    "|".join(f"(?P<k{index}>{pattern})" for index, (_, pattern) in enumerate(_KINDS)), re.IGNORECASE
 )
+_KIND = re.compile("|".join(f"(?P<k{index}>{pattern})" for index, (_, pattern) in enumerate(_KINDS)), re.IGNORECASE)
 _SIGNING = re.compile(
     r"\b(?:penandatanganan|menandatangani|ditandatangani|meneken|diteken|teken|tandatangani|memperpanjang|diperpanjang|"
     r"perpanjangan|penandatangan)\b",
@@ -101,9 +102,7 @@ def _merge(found: list[_Found], new: _Found) -> None:
     for known in found:
         if known.kind == new.kind and (known.date is None or new.date is None or known.date == new.date):
             known.date = known.date or new.date
-            if len(new.parties) >= 2 and (
-                len(known.parties) < 2 or _detail(new.parties) > _detail(known.parties)
-            ):
+            if len(new.parties) >= 2 and (len(known.parties) < 2 or _detail(new.parties) > _detail(known.parties)):
                 known.parties = new.parties
                 known.start, known.end = new.start, new.end
             return
@@ -135,9 +134,7 @@ def _short_name(name: str) -> str:
     for long, short in _SHORT.items():
         if plain.lower().startswith(long + " "):
             return short + plain[len(long) :]
-    office = re.fullmatch(
-        r"Kantor (Cabang|Wilayah) (BPJS Ketenagakerjaan|BPJAMSOSTEK|BPJamsostek)( .+)?", plain
-    )
+    office = re.fullmatch(r"Kantor (Cabang|Wilayah) (BPJS Ketenagakerjaan|BPJAMSOSTEK|BPJamsostek)( .+)?", plain)
     return f"{office[2]} {office[1]}{office[3] or ''}" if office else re.sub(r"\bcabang\b", "Cabang", plain)
 
 

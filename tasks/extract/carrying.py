@@ -37,9 +37,7 @@ class Carried:
         metric, until = self._metrics.get(kind, ("", -1))
         return frozenset({metric}) if until >= self._sentence else NOTHING
 
-    def leave(
-        self, sentence: Sentence, text: str, marks: Sequence[Mark], found: Sequence[tuple[str, str]]
-    ) -> None:
+    def leave(self, sentence: Sentence, text: str, marks: Sequence[Mark], found: Sequence[tuple[str, str]]) -> None:
         """Takes over what a sentence says: ``found`` are the kind and metric of each of its observations."""
         funds = [fund for mark in marks if (fund := nearest_fund((mark,), ()))]
         if funds:

@@ -79,9 +79,7 @@ def decide_all(reading: Reading) -> list[Decision]:
         context = _Context(reading, sentence, marks, article, carried, main)
         decided = _decide_sentence(context)
         decisions.extend(decided)
-        found = [
-            (item.figure.kind, item.metric) for item in decided if item.metric and item.rule_name != WHOLE
-        ]
+        found = [(item.figure.kind, item.metric) for item in decided if item.metric and item.rule_name != WHOLE]
         carried.leave(sentence, reading.text[sentence.start : sentence.end], marks, found)
     return decisions
 
@@ -105,9 +103,7 @@ def _headed(reading: Reading, arounds: Sequence[Surroundings]) -> Iterator[Surro
             yield around
             continue
         head = tuple(reversed(within(reading.marks, cell.head_start, cell.head_end)))
-        yield replace(
-            around, before=head, after=(), clause_before=head, clause_after=(), sentence=head, noun=None
-        )
+        yield replace(around, before=head, after=(), clause_before=head, clause_after=(), sentence=head, noun=None)
 
 
 def _fund(context: _Context, around: Surroundings) -> str:
@@ -138,9 +134,7 @@ def _decide(context: _Context, around: Surroundings, earlier: Sequence[Decision]
     return Decision(around, context.sentence, rule, _metric(rule, situation), rule.name if rule else "")
 
 
-def _situation(
-    context: _Context, around: Surroundings, earlier: Sequence[Decision]
-) -> dict[str, frozenset[str]]:
+def _situation(context: _Context, around: Surroundings, earlier: Sequence[Decision]) -> dict[str, frozenset[str]]:
     """The tags at each place that a rule's condition can name."""
     before, after = tags_of(around.before), tags_of(around.after)
     governing = around.governing
@@ -203,7 +197,10 @@ def _continues_list(text: str, previous: Decision, around: Surroundings) -> bool
 
 
 def _share_backwards(text: str, decided: Sequence[Decision]) -> list[Decision]:
-    """Gives the first members of a list what is said once behind its last: "2.640 kader dan 1.970 linmas akan didaftarkan"."""
+    """Gives the first members of a list what is said once, behind its last.
+
+    "2.640 kader dan 1.970 linmas yang akan didaftarkan": both are to be registered.
+    """
     shared = list(decided)
     for index in range(len(shared) - 2, -1, -1):
         first, second = shared[index], shared[index + 1]
@@ -237,11 +234,7 @@ def _pair(text: str, decided: Sequence[Decision]) -> list[Decision]:
         if first.metric not in _PARTS or second.figure.kind != "count" or first.figure.kind != "count":
             continue
         between = text[first.figure.end : second.figure.start]
-        if (
-            len(between) > 60
-            or not _OF_PAIR.fullmatch(between)
-            or first.figure.value > second.figure.value * 2
-        ):
+        if len(between) > 60 or not _OF_PAIR.fullmatch(between) or first.figure.value > second.figure.value * 2:
             continue
         paired[index] = replace(first, of=second.figure)
         if second.metric in _MAY_BE_WHOLE and not _is_other_unit(second):

@@ -39,12 +39,15 @@ _VULNERABLE = (
     "pekerja seni", "difabel", "petugas kebersihan",
 )  # fmt: skip
 # Words that may stand behind a number that counts what was named before.
-_JOINING = frozenset(
-    "dan atau yang di dari pada per hingga sampai untuk serta dengan ke lebih lagi saja sudah telah kini termasuk oleh "
-    "secara sebagai itu ini tersebut dalam jadi menjadi naik turun tapi namun sedangkan sementara kemudian lalu karena "
-    "sebab bila jika kalau agar supaya saat ketika sekitar atas selama setiap tiap dibanding dibandingkan ditambah plus "
-    "terdaftar terlindungi tercover aktif di mencapai adalah ialah merupakan akan bisa dapat an nya se lainnya".split()
-)
+_JOINING = frozenset({
+    "dan", "atau", "yang", "di", "dari", "pada", "per", "hingga", "sampai", "untuk", "serta", "dengan", "ke",
+    "lebih", "lagi", "saja", "sudah", "telah", "kini", "termasuk", "oleh", "secara", "sebagai", "itu", "ini",
+    "tersebut", "dalam", "jadi", "menjadi", "naik", "turun", "tapi", "namun", "sedangkan", "sementara", "kemudian",
+    "lalu", "karena", "sebab", "bila", "jika", "kalau", "agar", "supaya", "saat", "ketika", "sekitar", "atas",
+    "selama", "setiap", "tiap", "dibanding", "dibandingkan", "ditambah", "plus", "terdaftar", "terlindungi",
+    "tercover", "aktif", "mencapai", "adalah", "ialah", "merupakan", "akan", "bisa", "dapat", "an", "nya", "se",
+    "lainnya",
+})  # fmt: skip
 
 
 def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) -> frozenset[str]:
@@ -60,9 +63,7 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
     if figure.kind == "money" and figure.value >= _LARGE_MONEY:
         tags.add("large")
     in_table = reading.tables.cell_at(figure.start) is not None
-    if not in_table and (
-        figure.start <= sentence.start + 1 or _BULLET.match(text, sentence.start, figure.start + 1)
-    ):
+    if not in_table and (figure.start <= sentence.start + 1 or _BULLET.match(text, sentence.start, figure.start + 1)):
         tags.add("bullet")
     tags |= _labels(reading, around)
     if around.noun is None and _has_unknown_noun(text, figure):
@@ -81,11 +82,7 @@ def _neighbours(text: str, around: Surroundings) -> set[str]:
             tags.add("next_case")
         if _OF.fullmatch(text, figure.end, following.start):
             tags.add(f"of_next_{following.kind}")
-        if (
-            following.kind == figure.kind
-            and following.value < figure.value
-            and _says_part(text, around, following)
-        ):
+        if following.kind == figure.kind and following.value < figure.value and _says_part(text, around, following):
             tags.add("part_follows")
     if previous and previous.end >= around.clause[0] and figure.start - previous.end <= _CLOSE:
         tags.add(f"previous_{previous.kind}")

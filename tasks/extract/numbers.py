@@ -63,8 +63,9 @@ _RANGE_JOIN = re.compile(r"\s?[-–—]\s?|\s(?:hingga|sampai|sampai dengan|s/d|
 class Figure:
     """A number of the text at ``text[start:end]``.
 
-    ``kind`` is "percent", "points" (of a percentage), "money" (rupiah) or "count"; ``value_max`` is the upper end of a range; ``approximate``
-    is said by the number itself ("16.000-an"). ``in_words`` marks a number written out.
+    ``kind`` is "percent", "points" (of a percentage), "money" (rupiah) or "count"; ``value_max`` is the upper end of
+    a range; ``approximate`` is said by the number itself ("16.000-an"). ``in_words`` marks a number written out,
+    ``scaled`` one with ribu, juta or more; ``digits_end`` is where its digits end and the scale begins.
     """
 
     start: int
@@ -103,9 +104,7 @@ def _read(match: re.Match[str]) -> Figure | None:
         return None
     scale = (match["scale"] or "").lower()
     is_money = match["money"] or match["rupiah"] or _SCALES.get(scale, 0) >= _LEAST_MONEY_SCALE
-    kind = (
-        "points" if match["points"] else "percent" if match["percent"] else "money" if is_money else "count"
-    )
+    kind = "points" if match["points"] else "percent" if match["percent"] else "money" if is_money else "count"
     if match["stray"]:
         digits = digits.replace(".", "") + "." + match["stray"].lstrip(", \u00a0")
         value = Decimal(digits)
@@ -205,9 +204,7 @@ def _share_percent(text: str, figures: list[Figure]) -> list[Figure]:
     for index in range(len(shared) - 2, -1, -1):
         figure, following = shared[index], shared[index + 1]
         joined = (
-            figure.kind == "count"
-            and not figure.in_words
-            and _LIST_JOIN.fullmatch(text, figure.end, following.start)
+            figure.kind == "count" and not figure.in_words and _LIST_JOIN.fullmatch(text, figure.end, following.start)
         )
         if joined and following.kind == "percent" and figure.value <= _HIGHEST_SHARED_PERCENT:
             shared[index] = replace(figure, kind="percent")

@@ -8,12 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from tasks.extract import attribution
+from tasks.extract.answers import NO_REGION, PeriodAnswer, RegionAnswer
 from tasks.extract.decisions import Decision, decide_all
+from tasks.extract.details import programs_of, qualifier_of, segment_of
 from tasks.extract.lexicon import Mark
-from tasks.extract.numbers import Figure
+from tasks.extract.places import carried_region, region_of
 from tasks.extract.reading import Reading
 from tasks.extract.regions import regions
+from tasks.extract.times import CarriedPeriods, period_of
 from tasks.knowledge import read_seed
 from tasks.records import NumberMention, Observation
 
@@ -28,30 +30,28 @@ def _units() -> dict[str, str]:
     }
 
 
-def build_observations(
-    reading: Reading, main: attribution.RegionAnswer
-) -> tuple[list[Observation], list[NumberMention]]:
+def build_observations(reading: Reading, main: RegionAnswer) -> tuple[list[Observation], list[NumberMention]]:
     """Observations in the order of the text, each stated fact once, and what became of every other number."""
-    region, periods = attribution.NO_REGION, attribution.CarriedPeriods()
+    region, periods = NO_REGION, CarriedPeriods()
     observations: list[Observation] = []
     numbers: list[NumberMention] = []
     by_sentence: dict[int, list[Decision]] = {}
     for decision in decide_all(reading):
         by_sentence.setdefault(decision.sentence.start, []).append(decision)
     for sentence in reading.sentences:
-        region_answers: list[attribution.RegionAnswer] = []
-        period_answers: list[tuple[str, attribution.PeriodAnswer]] = []
+        region_answers: list[RegionAnswer] = []
+        period_answers: list[tuple[str, PeriodAnswer]] = []
         for decision in by_sentence.get(sentence.start, []):
             numbers.append(_mention(reading.text, decision))
             if decision.metric is None:
                 continue
-            region_answer = attribution.region_of(reading, decision, region, main)
-            period_answer = attribution.period_of(reading, decision, periods)
+            region_answer = region_of(reading, decision, region, main)
+            period_answer = period_of(reading, decision, periods)
             decision = _as_target(reading, decision, period_answer)
             region_answers.append(region_answer)
             period_answers.append((decision.metric or "", period_answer))
             observations.append(_observation(reading, decision, region_answer, period_answer))
-        region = attribution.carried_region(reading, sentence.start, sentence.end, region_answers)
+        region = carried_region(reading, sentence, region_answers)
         periods.leave(reading, sentence, period_answers)
     return _number_ordinals(_drop_repeats(observations)), numbers
 
@@ -59,7 +59,7 @@ def build_observations(
 _PLANNED = {"coverage_rate": "coverage_target", "participants": "participants_target"}
 
 
-def _as_target(reading: Reading, decision: Decision, period: attribution.PeriodAnswer) -> Decision:
+def _as_target(reading: Reading, decision: Decision, period: PeriodAnswer) -> Decision:
     """What is stated for a year that has not begun is planned: coverage of 99.5 percent in 2045 is a target."""
     planned = _PLANNED.get(decision.metric or "")
     if not (planned and period.iso and reading.anchor) or int(period.iso[:4]) <= reading.anchor.year:
@@ -80,13 +80,11 @@ def _mention(text: str, decision: Decision) -> NumberMention:
     )
 
 
-def _observation(
-    reading: Reading, decision: Decision, region: attribution.RegionAnswer, period: attribution.PeriodAnswer
-) -> Observation:
+def _observation(reading: Reading, decision: Decision, region: RegionAnswer, period: PeriodAnswer) -> Observation:
     text, sentence, figure = reading.text, decision.sentence, decision.figure
     metric = decision.metric or ""
     start, end = _quote_span(decision)
-    group, words = attribution.segment_of(decision, text)
+    group, words = segment_of(decision, text)
     place = regions()[region.code] if region.code else None
     return Observation(
         metric=metric,
@@ -109,8 +107,8 @@ def _observation(
         period_evidence=period.evidence,
         segment=group,
         segment_text=words,
-        programs=attribution.programs_of(decision),
-        qualifier=attribution.qualifier_of(decision, text),
+        programs=programs_of(decision),
+        qualifier=qualifier_of(decision, text),
     )
 
 
@@ -127,9 +125,7 @@ def _quote_span(decision: Decision) -> tuple[int, int]:
     marks = [
         mark
         for mark in around.before
-        if 0 <= figure.start - mark.start <= _QUOTE_REACH
-        and mark.start >= decision.sentence.start
-        and _tells(mark)
+        if 0 <= figure.start - mark.start <= _QUOTE_REACH and mark.start >= decision.sentence.start and _tells(mark)
     ]
     start = marks[-1].start if marks else figure.start
     end = around.noun.end if around.noun else figure.end
@@ -146,9 +142,7 @@ def _per(decision: Decision, metric: str) -> str | None:
     around = decision.surroundings
     if metric == "contribution":
         return "month"
-    if metric == "benefit_paid" and any(
-        "per_person" in mark.tags for mark in (*around.before, *around.after)
-    ):
+    if metric == "benefit_paid" and any("per_person" in mark.tags for mark in (*around.before, *around.after)):
         return "case"
     return None
 

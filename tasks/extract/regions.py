@@ -179,9 +179,9 @@ def _role(text: str, lowered: str, mention: RegionMention) -> str:
 
 def _resolve(mentions: Sequence[RegionMention]) -> list[RegionMention]:
     """Settles mentions that can mean several regions by the clear ones of the same article."""
-    clear = Counter(mention.code for mention in mentions if mention.code)
-    provinces = {regions()[code].province_code for code in clear if code != COUNTRY}
-    levels = Counter(regions()[code].level for code in clear)
+    clear: Counter[str | None] = Counter(mention.code for mention in mentions if mention.code)
+    provinces = {regions()[code].province_code for code in clear if code and code != COUNTRY}
+    levels = Counter(regions()[code].level for code in clear if code)
     return [
         mention if mention.code else replace(mention, code=_settle(mention, clear, provinces, levels))
         for mention in mentions
@@ -199,11 +199,7 @@ def _settle(
         return within[0]
     # A list of provinces means the province where a name is also that of its capital.
     top = [code for code in mention.codes if regions()[code].level == "provinsi"]
-    if (
-        len(top) == 1
-        and levels["provinsi"] >= 3
-        and levels["provinsi"] > levels["kabupaten"] + levels["kota"]
-    ):
+    if len(top) == 1 and levels["provinsi"] >= 3 and levels["provinsi"] > levels["kabupaten"] + levels["kota"]:
         return top[0]
     return None
 

@@ -35,7 +35,10 @@ _SHORT_KINDS = (
     "Inbup", "UU", "PP", "SE",
 )  # fmt: skip
 #: Kinds that the whole country is bound by.
-_NATIONAL = frozenset({"UU", "PP", "Perpres", "Inpres", "Keppres", "Permenaker", "Permendagri", "Permen", "PMK", "Kepmendagri", "Kepmenaker", "Peraturan Kejaksaan", "Keputusan KPU"})  # fmt: skip
+_NATIONAL = frozenset({
+    "UU", "PP", "Perpres", "Inpres", "Keppres", "Permenaker", "Permendagri", "Permen", "PMK", "Kepmendagri",
+    "Kepmenaker", "Peraturan Kejaksaan", "Keputusan KPU",
+})  # fmt: skip
 
 _KIND = "|".join(sorted([*_SHORT_KINDS, *(re.escape(kind) for kind in _LONG_KINDS)], key=len, reverse=True))
 _REGULATION = re.compile(

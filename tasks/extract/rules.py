@@ -115,6 +115,4 @@ _CUE_PLACES = ("before", "after", "near", "nearest", "clause", "sentence", "arti
 
 def _unknown_cues(names: frozenset[str]) -> list[str]:
     """Names of cue classes that seeds/cues.csv does not have."""
-    return sorted(
-        name for name in names if ":" not in name and name != "nothing" and name not in cue_classes()
-    )
+    return sorted(name for name in names if ":" not in name and name != "nothing" and name not in cue_classes())

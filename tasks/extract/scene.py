@@ -19,13 +19,11 @@ _CLAUSE_BREAK = re.compile(
     re.IGNORECASE,
 )
 # What a number can be about; the one named nearest before it decides.
-SUBJECTS = frozenset(
-    {
-        "covered", "uncovered", "eligible", "target", "outcome", "participant_noun", "coverage", "assisted_act", "paid_out",
-        "budget", "contribution", "economy", "wage_rate", "compliance", "growth", "gap", "composition", "attend", "arrears",
-        "wage", "claim", "employer", "benefit", "layoff", "case_noun",
-    }
-)  # fmt: skip
+SUBJECTS = frozenset({
+    "covered", "uncovered", "eligible", "target", "outcome", "participant_noun", "coverage", "assisted_act",
+    "paid_out", "budget", "contribution", "economy", "wage_rate", "compliance", "growth", "gap", "composition",
+    "attend", "arrears", "wage", "claim", "employer", "benefit", "layoff", "case_noun",
+})  # fmt: skip
 _STANCES = frozenset({"change_up", "change_down", "become", "from", "gap"})
 # A verb this far before its number no longer governs it.
 _GOVERNING_DISTANCE = 28
@@ -75,9 +73,7 @@ def clause_of(text: str, sentence: Sentence, position: int) -> tuple[int, int]:
     return start, end
 
 
-def surroundings(
-    text: str, sentence: Sentence, figures: Sequence[Figure], marks: Sequence[Mark]
-) -> list[Surroundings]:
+def surroundings(text: str, sentence: Sentence, figures: Sequence[Figure], marks: Sequence[Mark]) -> list[Surroundings]:
     """The surroundings of each figure of a sentence; ``marks`` are those of the sentence."""
     found = []
     for index, figure in enumerate(figures):

@@ -21,9 +21,7 @@ class Sentence:
 
 @cache
 def _tokenizer() -> PunktSentenceTokenizer:
-    abbreviations = {
-        row["abbreviation"].lower() for row in read_seed("abbreviations.csv", ("abbreviation", "meaning"))
-    }
+    abbreviations = {row["abbreviation"].lower() for row in read_seed("abbreviations.csv", ("abbreviation", "meaning"))}
     return PunktSentenceTokenizer(PunktParameters(abbrev_types=abbreviations), include_common_abbrevs=False)
 
 
@@ -34,8 +32,7 @@ def split_sentences(text: str) -> list[Sentence]:
     for paragraph, line in enumerate(text.split("\n")):
         if line.strip():
             sentences.extend(
-                Sentence(offset + start, offset + end, paragraph)
-                for start, end in _tokenizer().span_tokenize(line)
+                Sentence(offset + start, offset + end, paragraph) for start, end in _tokenizer().span_tokenize(line)
             )
         offset += len(line) + 1
     return sentences

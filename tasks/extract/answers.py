@@ -1,0 +1,32 @@
+"""What is said of a number besides its value, each answer with the words that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tasks.records import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class RegionAnswer:
+    """The region of a number and its evidence; ``code`` is None where the text leaves it open."""
+
+    code: str | None
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodAnswer:
+    """The period of a number and its evidence."""
+
+    iso: str | None
+    evidence: Evidence | None
+
+
+NO_REGION = RegionAnswer(None, None)
+NO_PERIOD = PeriodAnswer(None, None)
+
+
+def quote_evidence(text: str, basis: str, start: int, end: int) -> Evidence:
+    """Evidence that stands at ``text[start:end]``."""
+    return Evidence(basis=basis, text=text[start:end], start=start, end=end)

@@ -1,0 +1,160 @@
+"""Says which region a number is about: the one named with it, else the one that the sentences before are about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tasks.extract.answers import NO_REGION, RegionAnswer, quote_evidence
+from tasks.extract.decisions import Decision
+from tasks.extract.reading import Reading, within
+from tasks.extract.regions import COUNTRY, RegionMention, regions
+from tasks.extract.sentences import Sentence
+from tasks.records import Evidence
+
+# How much a mention says about what the article is about, by what it is there for.
+_ROLE_WEIGHTS = {"region": 1.0, "dateline": 0.2, "office": 0.2, "venue": 0.1, "context": 0.3}
+_WEAK_NAME = 0.6
+# "di Indonesia" is said in passing; it decides only where an article names no region at all.
+_COUNTRY_WEIGHT = 0.15
+# National offices report from here: a Jakarta dateline speaks for the country, not for the province.
+_CAPITAL = "31"
+_TITLE_WEIGHT = 4.0
+_LEAD_WEIGHT = 2.0
+_LEAD_SENTENCES = 2
+# "nasional" this far behind a number still belongs to it.
+_NATIONAL_REACH = 25
+_BEHIND = re.compile(r"[^.;]{0,50}?\b(?:di|se|pada|untuk|bagi|asal|dari|wilayah)[ -]$|[^.;\d]{0,25}\($", re.IGNORECASE)
+_WON_BY = re.compile(
+    r"\s(?:\w+\s){0,3}?(?:jatuh\ske|diraih|diduduki|ditempati|disabet|direbut|milik|dimiliki|yakni|yaitu|oleh|untuk)\s",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"\b(?P<level>kabupaten|kota|provinsi)\s(?:\w+\s)?(?:ini|itu|tersebut)\b|\bdi\s(?P<bare>kabupaten|kota|provinsi),",
+    re.IGNORECASE,
+)
+
+
+def main_region(reading: Reading) -> RegionAnswer:
+    """The region that an article is about: named in title and lead, and most often."""
+    weights: Counter[str] = Counter()
+    lead_end = reading.sentences[:_LEAD_SENTENCES][-1].end if reading.sentences else 0
+    in_text = [mention for mention in reading.regions if mention.code and not reading.tables.cell_at(mention.start)]
+    for mention in in_text:
+        code, weight = _weigh(mention)
+        in_lead = mention.role == "region" and mention.end <= lead_end
+        weights[code] += round(1000 * weight * (_LEAD_WEIGHT if in_lead else 1.0))
+    for mention in reading.title_regions:
+        if mention.code and mention.role != "context":
+            weights[mention.code] += round(1000 * _TITLE_WEIGHT * _ROLE_WEIGHTS[mention.role])
+    if not weights:
+        return NO_REGION
+    best = max(weights, key=lambda code: (weights[code], code))
+    for mention in in_text:
+        if _weigh(mention)[0] == best:
+            return _answer(reading.text, "main region of the article", mention, code=best)
+    named = next(mention for mention in reading.title_regions if mention.code == best)
+    words = (reading.title or "")[named.start : named.end]
+    return RegionAnswer(best, Evidence(basis="main region, named in the title", text=words))
+
+
+def _weigh(mention: RegionMention) -> tuple[str, float]:
+    """The region that a mention speaks for, and how strongly."""
+    if mention.code == COUNTRY or (mention.role == "dateline" and mention.code == _CAPITAL):
+        return COUNTRY, _COUNTRY_WEIGHT
+    return mention.code or "", _ROLE_WEIGHTS[mention.role] * (_WEAK_NAME if mention.strength == "weak" else 1.0)
+
+
+def _answer(text: str, basis: str, mention: RegionMention, code: str | None = None) -> RegionAnswer:
+    return RegionAnswer(code or mention.code, quote_evidence(text, basis, mention.start, mention.end))
+
+
+def region_of(reading: Reading, decision: Decision, carried: RegionAnswer, main: RegionAnswer) -> RegionAnswer:
+    """The region of a number: named in its phrase, clause or sentence, else carried on, else the article's."""
+    if decision.metric != "rank" and (national := _national(reading, decision)):
+        return RegionAnswer(COUNTRY, national)
+    for basis, mention in _named(reading, decision):
+        return _answer(reading.text, basis, mention)
+    referred = _referred(reading, decision.sentence, decision.figure.start)
+    if referred.code:
+        return referred
+    return carried if carried.code else main
+
+
+def _national(reading: Reading, decision: Decision) -> Evidence | None:
+    """The words close to a number that make it a figure of the whole country."""
+    around, figure = decision.surroundings, decision.figure
+    for mark in (*around.before, *around.after):
+        if "national" in mark.tags and mark.start - figure.end <= _NATIONAL_REACH:
+            return quote_evidence(reading.text, "said of the nation", mark.start, mark.end)
+    for mention in within(reading.regions, decision.sentence.start, decision.sentence.end):
+        close = abs(mention.start - figure.end) <= _NATIONAL_REACH
+        if mention.code == COUNTRY and mention.role == "region" and close:
+            return quote_evidence(reading.text, "said of the nation", mention.start, mention.end)
+    return None
+
+
+def _named(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionMention]]:
+    """Regions named in the sentence that can go with a number, the best first."""
+    around, sentence, figure = decision.surroundings, decision.sentence, decision.figure
+    mentions = [
+        mention
+        for mention in within(reading.regions, sentence.start, sentence.end)
+        if mention.role == "region" and mention.code != COUNTRY
+    ]
+    before = [mention for mention in mentions if mention.end <= figure.start]
+    phrase_start = max(around.previous_figure.end if around.previous_figure else 0, around.clause[0])
+    phrase_end = min(around.next_figure.start if around.next_figure else sentence.end, around.clause[1])
+    own = [mention for mention in before if mention.start >= phrase_start]
+    if decision.metric == "rank":
+        yield from _winner(reading, decision)
+    if decision.metric == "budget":
+        payers = [mention for mention in before if mention.cue]
+        best = [mention for mention in own[-1:] if mention.cue] or payers[:1]
+        yield from (("whose budget it is", mention) for mention in best)
+    yield from (("named before the figure", mention) for mention in own[-1:])
+    for mention in mentions:
+        if figure.end <= mention.start < phrase_end and _BEHIND.fullmatch(reading.text, figure.end, mention.start):
+            yield "named behind the figure", mention
+    yield from (("named in the clause", m) for m in reversed(before) if m.start >= around.clause[0])
+    yield from (("named in the sentence", mention) for mention in reversed(before))
+
+
+def _winner(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionMention]]:
+    """The region named behind a rank as its holder: "Juara II jatuh ke Kabupaten Morowali"."""
+    for mention in within(reading.regions, decision.figure.end, decision.sentence.end)[:1]:
+        if _WON_BY.fullmatch(reading.text, decision.figure.end, mention.start):
+            yield "who has the rank", mention
+
+
+def _referred(reading: Reading, sentence: Sentence, position: int) -> RegionAnswer:
+    """The region that "kabupaten itu" refers to: the last one of its level named before."""
+    references = list(_REFERENCE.finditer(reading.text, sentence.start, position))
+    if not references:
+        return NO_REGION
+    reference = references[-1]
+    level = (reference["level"] or reference["bare"]).lower()
+    for mention in reversed(reading.regions):
+        if mention.end > reference.start() or not mention.code or mention.role == "office":
+            continue
+        if regions()[mention.code].level == level:
+            return _answer(reading.text, f"referred to as {reference[0]!r}", mention)
+    return NO_REGION
+
+
+def carried_region(reading: Reading, sentence: Sentence, answers: Sequence[RegionAnswer]) -> RegionAnswer:
+    """The region that a sentence leaves to the next one: of its figures if they agree, else the only one it names."""
+    if len({answer.code for answer in answers}) > 1:
+        return NO_REGION
+    for answer in answers:
+        if answer.code:
+            return answer
+    named = [
+        mention
+        for mention in within(reading.regions, sentence.start, sentence.end)
+        if mention.role == "region" and mention.code and mention.code != COUNTRY
+    ]
+    if len({mention.code for mention in named}) == 1:
+        return _answer(reading.text, "named in the sentence before", named[0])
+    return NO_REGION

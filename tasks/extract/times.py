@@ -1,0 +1,199 @@
+"""Says which period a number is about: stated with it, else carried on from earlier figures of its kind, else "now"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tasks.extract.answers import NO_PERIOD, PeriodAnswer, quote_evidence
+from tasks.extract.decisions import Decision
+from tasks.extract.numbers import Figure
+from tasks.extract.periods import PeriodMention
+from tasks.extract.reading import Reading, within
+from tasks.extract.scene import Surroundings
+from tasks.extract.sentences import Sentence
+from tasks.records import Evidence
+
+_BEHIND = re.compile(
+    r"(?:[^.;\d]{0,100}?[, ])?\(?"
+    r"(?:pada|per|hingga|sampai(?:\sdengan)?|di|untuk|selama|sepanjang|akhir|periode|posisi|s/d|dalam|data|apbd|anggaran)"
+    r"\s(?:akhir\s|awal\s|tahun\s|bulan\s|tanggal\s|data\s)*$|\s\(?(?:tahun\s|bulan\s)?$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:dibanding(?:kan)?|ketimbang|daripada|terhadap)(?:\sdengan)?\s(?:\w+\s){0,4}$", re.IGNORECASE
+)
+_AS_OF = re.compile(
+    r"\b(?:posisi|per|hingga|sampai|data)\s(?:akhir\s|dengan\s|tahun\s|bulan\s|data\s)*$", re.IGNORECASE
+)
+_STATED_VALUE = re.compile(
+    r"\s(?:yang|hanya|baru|sebesar|sebanyak|tercatat|masih|mencapai|sekitar|\s|,|\()*$", re.IGNORECASE
+)
+_SINCE = re.compile(r"\b(?:sejak|mulai|dimulai|semenjak)\s(?:\w+\s)?$", re.IGNORECASE)
+# " pada 2023" right behind a figure is its period, whatever stands before it.
+_RIGHT_BEHIND = 9
+_LOOK_BACK = 40
+# A day without "per" or "hingga" is that of an event, no date that figures refer to.
+_DAY_LENGTH = 10
+_NOT_AS_OF = ("statement", "years")
+_NOT_CARRIED = ("publication", "day of the event", "a year before")
+# Figures of one family share the period that was last stated for one of them.
+_FAMILIES = {
+    "coverage_rate": "coverage", "coverage_change": "coverage", "participants": "coverage", "rank": "coverage",
+    "eligible_workers": "coverage", "uncovered_workers": "coverage", "employers": "coverage",
+    "claims_count": "claims", "benefit_paid": "claims", "budget": "support", "assisted_workers": "support",
+}  # fmt: skip
+
+
+class CarriedPeriods:
+    """The periods that earlier sentences leave to later ones, by family of metrics."""
+
+    def __init__(self) -> None:
+        self._by_family: dict[str, PeriodAnswer] = {}
+        self._just_said: dict[str, PeriodAnswer] = {}
+
+    def of(self, metric: str) -> PeriodAnswer:
+        """The period that a figure of a metric inherits; targets and contributions inherit none from afar."""
+        family = _FAMILIES.get(metric)
+        if family is None:
+            return NO_PERIOD
+        return self._just_said.get(family) or self._by_family.get(family, NO_PERIOD)
+
+    def leave(self, reading: Reading, sentence: Sentence, found: Sequence[tuple[str, PeriodAnswer]]) -> None:
+        """Takes over what a sentence states: its figures' periods, else a period that it only names."""
+        self._just_said = {}
+        for metric, answer in found:
+            family = _FAMILIES.get(metric)
+            if family is None or answer.iso is None or answer.evidence is None:
+                continue
+            if answer.evidence.basis in _NOT_CARRIED:
+                self._just_said[family] = answer
+            elif not _is_start(reading.text, answer.evidence.start or 0):
+                evidence = replace(answer.evidence, basis="carried from an earlier figure")
+                self._by_family[family] = PeriodAnswer(answer.iso, evidence)
+        if not found:
+            self._leave_named(reading, sentence)
+
+    def _leave_named(self, reading: Reading, sentence: Sentence) -> None:
+        """A sentence without figures sets the time of what follows: "Sepanjang 2024 kepesertaan berkembang"."""
+        for mention in within(reading.periods, sentence.start, sentence.end):
+            if mention.iso is None or mention.kind not in ("period", "year", "month"):
+                continue
+            is_event = len(mention.iso) == _DAY_LENGTH and not _AS_OF.search(
+                reading.text, sentence.start, mention.start
+            )
+            if not is_event and not _is_start(reading.text, mention.start):
+                answer = _answer(reading, "stated in a sentence before", mention)
+                self._by_family = dict.fromkeys(_FAMILIES.values(), answer)
+
+
+def _answer(reading: Reading, basis: str, mention: PeriodMention) -> PeriodAnswer:
+    return PeriodAnswer(mention.iso, quote_evidence(reading.text, basis, mention.start, mention.end))
+
+
+def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> PeriodAnswer:
+    """The period of a number: stated with it, else in its sentence, else carried on, else "now"."""
+    metric = decision.metric or ""
+    for basis, mention in _stated(reading, decision):
+        if mention.kind == "shift":
+            return _year_before(carried.of(metric), _answer(reading, "a year before", mention).evidence)
+        return _answer(reading, "publication" if mention.kind == "now" else basis, mention)
+    if _FAMILIES.get(metric) == "claims" and (handed_over := _on_event_day(reading, decision)):
+        return handed_over
+    inherited = carried.of(metric)
+    if inherited.iso and not _is_new_act(decision):
+        return inherited
+    return _as_of_now(reading, decision)
+
+
+def _on_event_day(reading: Reading, decision: Decision) -> PeriodAnswer | None:
+    """The day of the event, for benefits that are handed over there."""
+    for mark in decision.surroundings.sentence:
+        if "event_word" in mark.tags and reading.event_day:
+            evidence = quote_evidence(reading.text, "day of the event", mark.start, mark.end)
+            return PeriodAnswer(reading.event_day.isoformat(), evidence)
+    return None
+
+
+def _is_new_act(decision: Decision) -> bool:
+    """Whether the number is what somebody says to have done, not what the figures before go on with."""
+    around = decision.surroundings
+    tags = {tag for mark in (*around.clause_before, *around.clause_after) for tag in mark.tags}
+    return around.previous_figure is None and "covering_act" in tags and "same_period" not in tags
+
+
+def _as_of_now(reading: Reading, decision: Decision) -> PeriodAnswer:
+    """The day of the statement, where the clause says that something is so by now: "sudah", "baru", "masih"."""
+    around = decision.surroundings
+    if reading.anchor is None or decision.metric not in _FAMILIES:
+        return NO_PERIOD
+    for mark in (*around.clause_before, *around.clause_after):
+        if "present" in mark.tags:
+            evidence = quote_evidence(reading.text, "publication", mark.start, mark.end)
+            return PeriodAnswer(reading.anchor.isoformat(), evidence)
+    return NO_PERIOD
+
+
+def _stated(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodMention]]:
+    """Periods of the sentence that can go with a number, the best first."""
+    around, sentence, text, figure = decision.surroundings, decision.sentence, reading.text, decision.figure
+    if cell := reading.tables.cell_at(figure.start):
+        headed = within(reading.periods, cell.head_start, cell.head_end)
+        yield from (("stated in the head of the column", mention) for mention in headed if mention.iso)
+    mentions = [
+        mention
+        for mention in within(reading.periods, sentence.start, sentence.end)
+        if (mention.iso or mention.kind == "shift")
+        and mention.kind not in _NOT_AS_OF
+        and not _is_compared(text, sentence.start, mention, figure.start, around.previous_figure)
+    ]
+    phrase_start = max(around.previous_figure.end if around.previous_figure else 0, around.clause[0])
+    next_start = around.next_figure.start if around.next_figure else sentence.end
+    before = [mention for mention in mentions if mention.end <= figure.start]
+    behind = [
+        mention
+        for mention in mentions
+        if figure.end <= mention.start < min(next_start, around.clause[1])
+        and _BEHIND.fullmatch(text, figure.end, mention.start)
+    ]
+    trailing = [m for m in mentions if m.start >= next_start and _AS_OF.search(text, sentence.start, m.start)]
+    yield from (("stated behind the figure", m) for m in behind[:1] if _is_right_behind(text, around, m))
+    yield from (("stated before the figure", m) for m in before[-1:] if m.start >= phrase_start)
+    yield from (("stated behind the figure", m) for m in behind[:1])
+    yield from (("stated in the sentence", m) for m in before[-1:])
+    yield from (("stated at the end of the sentence", m) for m in trailing[-1:])
+
+
+def _is_right_behind(text: str, around: Surroundings, mention: PeriodMention) -> bool:
+    """Whether nothing but a preposition stands between the number and the period."""
+    end = around.noun.end if around.noun else around.figure.end
+    return mention.start - end <= _RIGHT_BEHIND and "," not in text[end : mention.start]
+
+
+def _is_compared(
+    text: str, sentence_start: int, mention: PeriodMention, figure_start: int, previous: Figure | None
+) -> bool:
+    """Whether the period is only compared with: "meningkat dibanding tahun sebelumnya" says nothing of its own.
+
+    "dibanding 2023 yang 38,12 persen" does: there the period stands right before its own figure.
+    """
+    if mention.kind == "shift":
+        return mention.start > figure_start
+    if not _COMPARED.search(text, max(sentence_start, mention.start - _LOOK_BACK), mention.start):
+        return False
+    own = mention.end <= figure_start and (previous is None or previous.end <= mention.start)
+    return not (own and _STATED_VALUE.match(text, mention.end, figure_start))
+
+
+def _year_before(answer: PeriodAnswer, evidence: Evidence | None) -> PeriodAnswer:
+    """The same period one year earlier."""
+    if not answer.iso:
+        return NO_PERIOD
+    iso = "/".join(f"{int(end[:4]) - 1:04d}{end[4:]}" for end in answer.iso.split("/"))
+    return PeriodAnswer(iso, evidence)
+
+
+def _is_start(text: str, position: int) -> bool:
+    """Whether the period there only says since when: "sejak Desember 2021"."""
+    return bool(_SINCE.search(text, max(0, position - 20), position))
