@@ -21,7 +21,7 @@ from tasks.records import (
     Rejection,
     RemovedText,
 )
-from warehouse.identifiers import identify
+from warehouse.identifiers import Described, identify
 from warehouse.reference import Reference
 from warehouse.rules import (
     Problem,
@@ -30,6 +30,7 @@ from warehouse.rules import (
     quote_problem,
     region_problem,
     unicode_problem,
+    year_problem,
 )
 
 Named = TypeVar("Named", Agreement, Regulation)
@@ -56,63 +57,62 @@ def refuse_document(document: Document) -> Rejection | None:
     return _reject(document, "document", f"the article {problem[1]}", "report it with the file")
 
 
-def admit_rows(document: Document, document_id: str, reference: Reference) -> Admitted:
-    """Checks every row of a document that was not refused; the order of the rows does not matter."""
-    article, extraction = document.article, document.extraction
+def admit_rows(described: Described, reference: Reference) -> Admitted:
+    """Checks every row of a document that was not refused as a whole."""
+    identifier, extraction = described.document_id, described.document.extraction
     admitted = Admitted()
-    _admit_observations(document, document_id, reference, admitted)
-    agreements = _sound(document, extraction.agreements, reference, admitted)
-    admitted.agreements.update(
-        identify("agreement", document_id, agreements, lambda each: (each.kind, each.quote))
-    )
-    regulations = _sound(document, extraction.regulations, reference, admitted)
+    _admit_observations(described, reference, admitted)
+    agreements = _sound(described, extraction.agreements, reference, admitted)
+    admitted.agreements.update(identify("agreement", identifier, agreements, lambda each: (each.kind, each.quote)))
+    regulations = _sound(described, extraction.regulations, reference, admitted)
     admitted.regulations.update(
-        identify("regulation", document_id, regulations, lambda each: (each.kind, each.number, each.quote))
+        identify("regulation", identifier, regulations, lambda each: (each.kind, each.number, each.quote))
     )
-    mentions = sorted(extraction.numbers, key=lambda each: (each.start, each.end))
-    admitted.numbers.update(identify("number", document_id, mentions, lambda each: (each.text,)))
-    admitted.removed.update(identify("removed", document_id, article.removed, lambda each: (each.text,)))
+    mentions = [each for each in extraction.numbers if not _torn(described, each)]
+    admitted.numbers.update(identify("number", identifier, mentions, lambda each: (each.text,)))
+    removed = described.document.article.removed
+    admitted.removed.update(identify("removed", identifier, removed, lambda each: (each.text,)))
     return admitted
 
 
-def _admit_observations(
-    document: Document, document_id: str, reference: Reference, admitted: Admitted
-) -> None:
+def _admit_observations(described: Described, reference: Reference, admitted: Admitted) -> None:
     """What an article says twice in the same words is one observation, at its first place."""
-    for observation in _in_order(document.extraction.observations):
-        problem = observation_problem(observation, document.article.text, reference)
+    text = described.document.article.text
+    for observation in sorted(described.document.extraction.observations, key=_place):
+        problem = observation_problem(observation, text, reference) or _torn(described, observation)
         if problem is None:
-            known = admitted.observations.setdefault(observation_id(document_id, observation), observation)
-            if _without_place(known) != _without_place(observation):
-                problem = ("identity", "the same words were read in another way before")
-        if problem is not None:
-            name = f"observation {observation.quote!r} ({observation.metric})"
-            admitted.rejections.append(_reject_row(document, name, problem))
+            identifier = observation_id(described.document_id, observation)
+            known = admitted.observations.setdefault(identifier, observation)
+            if known is observation or _without_place(known) == _without_place(observation):
+                continue
+            problem = ("identity", "the same words were read in another way before")
+        name = f"observation {observation.quote!r} ({observation.metric})"
+        admitted.rejections.append(_reject_row(described.document, name, problem))
 
 
-def _sound(
-    document: Document, rows: Iterable[Named], reference: Reference, admitted: Admitted
-) -> Iterator[Named]:
+def _sound(described: Described, rows: Iterable[Named], reference: Reference, admitted: Admitted) -> Iterator[Named]:
     """Agreements or regulations that break no rule, in the order of the text."""
-    for row in _in_order(rows):
+    for row in sorted(rows, key=_place):
         problem = (
-            quote_problem(row, document.article.text)
+            quote_problem(row, described.document.article.text)
             or region_problem(row.region_code, reference)
-            or period_problem(row.date if isinstance(row, Agreement) else None)
-            or unicode_problem(row)
+            or (period_problem(row.date) if isinstance(row, Agreement) else year_problem(row.year))
+            or _torn(described, row)
         )
         if problem is None:
             yield row
         else:
             name = f"{type(row).__name__.lower()} {row.quote!r}"
-            admitted.rejections.append(_reject_row(document, name, problem))
+            admitted.rejections.append(_reject_row(described.document, name, problem))
 
 
-Placed = TypeVar("Placed", Observation, Agreement, Regulation)
+def _torn(described: Described, record: object) -> Problem | None:
+    """Whether a record holds half of a character pair; looked at only where that may be."""
+    return unicode_problem(record) if described.may_be_torn else None
 
 
-def _in_order(rows: Iterable[Placed]) -> list[Placed]:
-    return sorted(rows, key=lambda row: (row.quote_start, repr(row)))
+def _place(row: Observation | Agreement | Regulation) -> int:
+    return row.quote_start
 
 
 def _without_place(observation: Observation) -> Observation:

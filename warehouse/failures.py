@@ -37,6 +37,7 @@ _ANSWERS = (
             "Read-only file system",
             "Not a directory",
             "Is a directory",
+            "File exists",
             "Operation not permitted",
         ),
         "cannot be opened for writing",
@@ -61,17 +62,26 @@ def explain_failures(subject: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _explain(subject, error.strerror or str(error)) from error
+        message = error.strerror or str(error)
+        raise _answer(subject, message) or WarehouseError(
+            subject, f"cannot be used: {message}", "check the path and its permissions"
+        ) from error
     except duckdb.Error as error:
-        if not isinstance(error, _DAMAGE):
+        answer = _answer(subject, str(error))
+        if answer is None and not isinstance(error, _DAMAGE):
             raise
-        raise _explain(subject, str(error)) from error
+        raise answer or _damage(subject, str(error)) from error
 
 
-def _explain(subject: Path, message: str) -> WarehouseError:
+def _answer(subject: Path, message: str) -> WarehouseError | None:
+    """What the message means, if it is one that is known."""
     for signs, reason, remedy in _ANSWERS:
         if any(sign in message for sign in signs):
             return WarehouseError(subject, reason.format(holder=_holder(message)), remedy)
+    return None
+
+
+def _damage(subject: Path, message: str) -> WarehouseError:
     return WarehouseError(
         subject,
         f"is damaged: {message.strip().splitlines()[0]}",

@@ -8,22 +8,19 @@ the whole batch fails.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
 from tasks.errors import WarehouseError
 from tasks.records import Document, LoadCounts, Rejection
 from warehouse.admission import Admitted, admit_rows, refuse_document
+from warehouse.arrow import Row, staged, staged_name
+from warehouse.identifiers import Described, describe
 from warehouse.reference import Reference
 from warehouse.schema import schema_version, transaction
 from warehouse.staging import (
-    Described,
-    Row,
-    arrow_table,
     content_rows,
-    describe,
     document_rows,
     rejection_rows,
     snapshot_rows,
@@ -57,32 +54,31 @@ def load_batch(
     fit = [document for document, refusal in zip(documents, answers, strict=True) if refusal is None]
     refused = [*rejections, *(refusal for refusal in answers if refusal is not None)]
     described = [describe(document, basis) for document in _newest(fit)]
-    with _staged(
-        connection, {"raw.snapshots": snapshot_rows(fit), "core.documents": document_rows(described)}
-    ):
+    with staged(connection, {"raw.snapshots": snapshot_rows(fit), "core.documents": document_rows(described)}):
         states, to_compare = _classify(connection, run_id)
-        contents = [
-            (each, admit_rows(each.document, each.document_id, reference))
-            for each in described
-            if each.document_id in to_compare
-        ]
+        contents = [(each, admit_rows(each, reference)) for each in described if each.document_id in to_compare]
         set_aside = [rejection for _, admitted in contents for rejection in admitted.rejections]
         tables = {**_content_tables(contents), "core.rejections": rejection_rows([*refused, *set_aside])}
-        with _staged(connection, tables), transaction(connection):
-            observations = _merge_batch(connection, run_id)
+        with staged(connection, tables), transaction(connection):
+            observations = _merge_batch(connection, run_id, anything_new=bool(contents))
     quarantined = len({rejection.source for rejection in refused})
+    return _counts(len(fit), states, quarantined, observations, len(set_aside))
+
+
+def _counts(fit: int, states: Counter[str], quarantined: int, observations: Counter[str], set_aside: int) -> LoadCounts:
+    """Counts from documents that fit, these by state, those set aside, observations by action, rows."""
     return LoadCounts(
-        documents_read=len(fit) + quarantined,
+        documents_read=fit + quarantined,
         documents_new=states["new"],
         documents_changed=states["changed"],
-        documents_unchanged=len(fit) - states["new"] - states["changed"],
+        documents_unchanged=fit - states["new"] - states["changed"],
         documents_quarantined=quarantined,
         observations_added=observations["added"] + observations["reopened"],
         observations_changed=observations["changed"],
         observations_moved=observations["moved"],
         observations_unchanged=observations["unchanged"],
         observations_gone=observations["gone"],
-        rows_quarantined=len(set_aside),
+        rows_quarantined=set_aside,
     )
 
 
@@ -99,7 +95,7 @@ def _newest(documents: Iterable[Document]) -> list[Document]:
     newest: dict[str, Document] = {}
     for document in documents:
         known = newest.setdefault(document.snapshot.source, document)
-        if _age(document) > _age(known):
+        if known is not document and _age(document) > _age(known):
             newest[document.snapshot.source] = document
     return list(newest.values())
 
@@ -127,27 +123,16 @@ def _content_tables(contents: Sequence[tuple[Described, Admitted]]) -> dict[str,
     return tables
 
 
-@contextmanager
-def _staged(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Row]]) -> Iterator[None]:
-    """Lets SQL see rows for the table core.x under the name staged_x."""
-    names = {table: f"staged_{table.partition('.')[2]}" for table in tables}
-    for table, rows in tables.items():
-        connection.register(names[table], arrow_table(connection, table, rows))
-    try:
-        yield
-    finally:
-        for name in names.values():
-            connection.unregister(name)
-
-
-def _merge_batch(connection: duckdb.DuckDBPyConnection, run_id: str) -> Counter[str]:
+def _merge_batch(connection: duckdb.DuckDBPyConnection, run_id: str, *, anything_new: bool) -> Counter[str]:
     """Merges all tables, documents last: the others ask for their former state. Counts observations."""
     _merge(connection, run_id, "next_snapshots", "raw.snapshots", "source, sha256")
-    _merge(connection, run_id, "next_versions", "core.document_versions", "version_id")
-    counted = {name: _merge_contents(connection, run_id, name, key) for name, key in _CONTENTS.items()}
+    observations: Counter[str] = Counter()
+    if anything_new:
+        _merge(connection, run_id, "next_versions", "core.document_versions", "version_id")
+        counted = {name: _merge_contents(connection, run_id, name, key) for name, key in _CONTENTS.items()}
+        observations = counted["core.observations"]
     _merge(connection, run_id, "next_rejections", "core.rejections", "rejection_id")
     _merge(connection, run_id, "next_documents", "core.documents", "document_id")
-    observations = counted["core.observations"]
     current = single(connection, statement("count_current"))
     written = ("added", "reopened", "changed", "moved")
     observations["unchanged"] = current - sum(observations[action] for action in written)
@@ -156,12 +141,11 @@ def _merge_batch(connection: duckdb.DuckDBPyConnection, run_id: str) -> Counter[
 
 def _merge_contents(connection: duckdb.DuckDBPyConnection, run_id: str, table: str, key: str) -> Counter[str]:
     """Merges what documents state into one table; counts rows by action."""
-    staged = f"staged_{table.partition('.')[2]}"
-    columns = [str(name) for name in connection.table(staged).columns]
+    columns = [str(name) for name in connection.table(staged_name(table)).columns]
     names = {
         "table": table,
         "key": key,
-        "staged": staged,
+        "staged": staged_name(table),
         "columns": _listed(columns),
         "columns_but_place": _listed(name for name in columns if not name.endswith(_PLACES)),
     }

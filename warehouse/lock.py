@@ -1,7 +1,7 @@
 """One writer at a time: a lock file beside the warehouse that says who holds it.
 
-DuckDB locks its file too, but in its own words, and not against its own process. The lock here is a record lock
-(``lockf``): it ends with the process however that ends, and child processes do not inherit it.
+DuckDB locks its file too, but in its own words, and not against its own process. The lock here is a record
+lock (``lockf``): it ends with the process however that ends, and child processes do not inherit it.
 """
 
 from __future__ import annotations
@@ -62,6 +62,4 @@ def _acquire(path: Path, lock_file: Path) -> int:
 
 
 def _refusal(path: Path, holder: str) -> WarehouseError:
-    return WarehouseError(
-        path, f"is being written by {holder}", "wait until that run has ended, then run again"
-    )
+    return WarehouseError(path, f"is being written by {holder}", "wait until that run has ended, then run again")

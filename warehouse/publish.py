@@ -1,7 +1,7 @@
 """Publishes the warehouse: a read-only copy that SQL users open while runs go on writing.
 
-DuckDB makes the copy, not the file system: it holds no free blocks, so that it does not grow with the number of
-runs, and the writer's own file is never opened a second time, which would end its lock.
+DuckDB makes the copy, not the file system: it holds no free blocks, so that it does not grow with the number
+of runs, and the writer's own file is never opened a second time, which would end its lock.
 """
 
 from __future__ import annotations

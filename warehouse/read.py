@@ -23,7 +23,7 @@ _SHORTEST_PREFIX = 4
 class Trace:
     """The way back of an observation, from the figure to the bytes.
 
-    ``snapshot`` is the file that keeps the bytes (gzip); region and period rest on ``…_words``, ``…_basis`` says
+    ``snapshot`` is the file with the bytes (gzip); region and period rest on ``…_words``, ``…_basis`` says
     how; ``closed_run_id`` is the run since which the article no longer states it.
     """
 
@@ -101,6 +101,8 @@ def query(published: Path, sql: str) -> pa.Table:
     """
     with open_published(published) as connection, explain_failures(published):
         try:
+            if not connection.extract_statements(sql):
+                raise UsageError("the query", "is empty", "give a statement, such as: from observations")
             relation = connection.sql(sql)
             return relation.to_arrow_table() if relation is not None else pa.table({})
         except duckdb.Error as error:

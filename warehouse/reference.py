@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import duckdb
 
+from tasks.errors import SeedError
 from tasks.knowledge import read_seed
-from warehouse.statements import statement
+from warehouse.arrow import Row, staged, staged_name
+from warehouse.schema import transaction
+from warehouse.statements import single, statement
 
 _REGION_COLUMNS = ("code", "name", "level", "province_code")
 _METRIC_COLUMNS = ("metric", "unit", "meaning", "minimum", "maximum")
@@ -18,10 +20,10 @@ _METRIC_COLUMNS = ("metric", "unit", "meaning", "minimum", "maximum")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """What rows are checked against: ``units`` by metric, region ``codes``; ``sha256`` tells two states apart."""
+    """What rows are checked against: units by metric, region codes; ``sha256`` tells two states apart."""
 
-    regions: tuple[tuple[str | None, ...], ...]
-    metrics: tuple[tuple[str | Decimal | None, ...], ...]
+    regions: tuple[Row, ...]
+    metrics: tuple[Row, ...]
     units: dict[str, str]
     codes: frozenset[str]
     sha256: str
@@ -32,10 +34,9 @@ def read_reference() -> Reference:
     regions = read_seed("regions.csv", _REGION_COLUMNS)
     metrics = read_seed("metrics.csv", _METRIC_COLUMNS)
     return Reference(
-        regions=tuple(tuple(row[column] or None for column in _REGION_COLUMNS) for row in regions),
+        regions=tuple({**row, "province_code": row["province_code"] or None} for row in regions),
         metrics=tuple(
-            (row["metric"], row["unit"], row["meaning"], _number(row["minimum"]), _number(row["maximum"]))
-            for row in metrics
+            {**row, "minimum": _number(row["minimum"]), "maximum": _number(row["maximum"])} for row in metrics
         ),
         units={row["metric"]: row["unit"] for row in metrics},
         codes=frozenset(row["code"] for row in regions),
@@ -44,16 +45,19 @@ def read_reference() -> Reference:
 
 
 def refresh_reference(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
-    """Makes the reference tables equal to the seeds, in the caller's transaction; writes nothing if they are."""
-    _replace(connection, "regions", reference.regions)
-    _replace(connection, "metrics", reference.metrics)
-
-
-def _replace(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Sequence[object]]) -> None:
-    if set(connection.execute(f"FROM core.{name}").fetchall()) != set(rows):
-        connection.execute(f"TRUNCATE core.{name}")
-        connection.executemany(statement(f"insert_{name}"), rows)
+    """Makes the reference tables equal to the seeds, in one transaction; writes nothing when they are."""
+    tables = {"core.regions": reference.regions, "core.metrics": reference.metrics}
+    with staged(connection, tables), transaction(connection):
+        for table in tables:
+            name = {"table": table, "staged": staged_name(table)}
+            if single(connection, statement("differs").format(**name)):
+                connection.execute(f"TRUNCATE {table}")
+                connection.execute(f"INSERT INTO {table} BY NAME FROM {staged_name(table)}")
 
 
 def _number(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
+    """A bound of a metric; an empty one is none."""
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation as error:
+        raise SeedError("seeds/metrics.csv", f"{text!r} is not a number", "mend it") from error

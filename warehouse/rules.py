@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from tasks.records import Agreement, Observation, Regulation
 from warehouse.reference import Reference
@@ -31,7 +32,6 @@ def observation_problem(observation: Observation, text: str, reference: Referenc
         or _value_problem(observation)
         or region_problem(observation.region_code, reference)
         or period_problem(observation.period)
-        or unicode_problem(observation)
     )
 
 
@@ -63,6 +63,13 @@ def period_problem(period: str | None) -> Problem | None:
     return None
 
 
+def year_problem(year: int | None) -> Problem | None:
+    """A year has four digits."""
+    if year is None or 1000 <= year <= 9999:
+        return None
+    return "year", f"{year} is not a year"
+
+
 def unicode_problem(record: object) -> Problem | None:
     """Every word of a record can be stored: none holds half of a character pair."""
     try:
@@ -72,6 +79,7 @@ def unicode_problem(record: object) -> Problem | None:
     return None
 
 
+@lru_cache(maxsize=10_000)
 def period_days(period: str) -> tuple[date, date] | None:
     """First and last day of YYYY, YYYY-MM, YYYY-MM-DD or START/END; nothing when it is none of them."""
     parts = period.split("/")
@@ -86,8 +94,10 @@ def is_exact(value: Decimal) -> bool:
     if not value.is_finite():
         return False
     _, digits, exponent = value.as_tuple()
+    if int(exponent) >= -_DECIMAL_PLACES or value.is_zero():
+        return value.adjusted() < _WHOLE_DIGITS
     zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
-    return value.is_zero() or (value.adjusted() < _WHOLE_DIGITS and int(exponent) + zeros >= -_DECIMAL_PLACES)
+    return value.adjusted() < _WHOLE_DIGITS and int(exponent) + zeros >= -_DECIMAL_PLACES
 
 
 def _words(value: object) -> Iterator[str]:
@@ -135,12 +145,12 @@ def _days(part: str) -> tuple[date, date] | None:
     match = _DAY_MONTH_YEAR.fullmatch(part)
     if match is None:
         return None
-    year, month, day = (int(group) if group else None for group in match.groups())
+    year, month, day = match.groups()
     try:
-        first = date(year or 0, month or 1, day or 1)
+        first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
     if day is not None:
         return first, first
-    last_month = month or 12
+    last_month = int(month or 12)
     return first, date(first.year, last_month, monthrange(first.year, last_month)[1])

@@ -38,11 +38,11 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 def replace_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes the views of schema main those of ``warehouse/views``: a better view needs no migration."""
-    present = connection.execute(statement("list_views")).fetchall()
-    for (name,) in present:
-        connection.execute(f'DROP VIEW main."{name}"')
-    for _, script in scripts("views"):
-        connection.execute(script)
+    with transaction(connection):
+        for (name,) in connection.execute(statement("list_views")).fetchall():
+            connection.execute(f'DROP VIEW main."{name}"')
+        for _, script in scripts("views"):
+            connection.execute(script)
 
 
 @contextmanager

@@ -1,24 +1,18 @@
-"""Turns documents into rows, and rows into Arrow tables with the types of the table that they go into."""
+"""Turns documents into rows of the tables of the warehouse."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-
-import duckdb
-import pyarrow as pa  # type: ignore[import-untyped]
 
 from tasks.identity import document_id
 from tasks.records import Agreement, Document, Evidence, NumberMention, Observation, Regulation, Rejection
 from tasks.snapshots import snapshot_path
 from warehouse.admission import Admitted
-from warehouse.identifiers import digest
+from warehouse.arrow import Row
+from warehouse.identifiers import METADATA, Described, digest
 from warehouse.rules import is_exact
-
-Row = Mapping[str, object]
 
 _SNAPSHOTS = Path("snapshots")
 _ARTICLE = (
@@ -35,60 +29,12 @@ _DECODING = ("encoding", "encoding_basis", "method")
 _FIGURE = ("metric", "value", "value_max", "unit", "of", "per", "region_code", "region_name", "region_level")
 _WORDS = ("segment", "segment_text", "programs", "qualifier", "ordinal", "sentence", "sentence_start", "rule")
 _QUOTE = ("quote", "quote_start", "quote_end")
-_HISTORY = frozenset(
-    {
-        "cleaner_version",
-        "extractor_version",
-        "first_run_id",
-        "since_run_id",
-        "last_run_id",
-        "last_version_id",
-        "closed_run_id",
-        "resolved_run_id",
-    }
-)
-"""Columns that the merging statements fill."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Described:
-    """A document with its identifier and the digests of its text, its version and all that is kept of it."""
-
-    document: Document
-    document_id: str
-    version_id: str
-    text_sha256: str
-    content_sha256: str
-
-
-def describe(document: Document, basis: str) -> Described:
-    """Digests of a document; ``basis`` is whatever else decides what is kept of it."""
-    article, extraction = document.article, document.extraction
-    identifier = document_id(article.source)
-    text_sha256 = hashlib.sha256(article.text.encode()).hexdigest()
-    metadata = [getattr(article, name) for name in (*_ARTICLE, *_DECODING)]
-    version = digest("version", identifier, text_sha256, repr(metadata), repr(extraction.event_date))
-    return Described(
-        document=document,
-        document_id=identifier,
-        version_id=version,
-        text_sha256=text_sha256,
-        content_sha256=digest("content", basis, version, repr(extraction)),
-    )
 
 
 def utc_time(iso: str) -> datetime:
     """A time as the warehouse keeps it: in UTC without saying so, and taken as UTC if it has no offset."""
     time = datetime.fromisoformat(iso)
     return time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time
-
-
-def arrow_table(connection: duckdb.DuckDBPyConnection, target: str, rows: Sequence[Row]) -> pa.Table:
-    """Rows with the columns and types of a table of the warehouse, but for those of its history."""
-    schema = connection.sql(f"FROM {target} LIMIT 0").to_arrow_table().schema
-    fields = [each for each in schema if each.name not in _HISTORY]
-    columns = [pa.array([row[each.name] for row in rows], each.type) for each in fields]
-    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
 
 
 def snapshot_rows(documents: Iterable[Document]) -> list[Row]:
@@ -151,7 +97,7 @@ def version_row(described: Described) -> Row:
         "document_id": described.document_id,
         "text": article.text,
         "text_sha256": described.text_sha256,
-        **{name: getattr(article, name) for name in (*_ARTICLE, *_DECODING)},
+        **{name: getattr(article, name) for name in METADATA},
         "event_date": date.fromisoformat(event_date) if event_date else None,
         "snapshot_sha256": article.snapshot_sha256,
     }

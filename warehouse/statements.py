@@ -23,9 +23,7 @@ def scripts(folder: str) -> list[tuple[str, str]]:
     return [(path.stem, path.read_text(encoding="utf-8")) for path in sorted((_HERE / folder).glob("*.sql"))]
 
 
-def single(
-    connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None
-) -> Any:
-    """The one value of a query, or nothing for a query without rows. Read to its end: DuckDB 2 insists on it."""
+def single(connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None) -> Any:
+    """The one value of a query, or nothing; read to its end, as DuckDB 2 insists."""
     rows = connection.execute(sql, values).fetchall()
     return rows[0][0] if rows else None

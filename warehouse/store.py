@@ -39,9 +39,7 @@ class Warehouse:
             self.connection.execute(statement("interrupt_runs"))
             self.connection.execute(statement("start_run"), values)
 
-    def load(
-        self, run_id: str, documents: Sequence[Document], rejections: Sequence[Rejection] = ()
-    ) -> LoadCounts:
+    def load(self, run_id: str, documents: Sequence[Document], rejections: Sequence[Rejection] = ()) -> LoadCounts:
         """Brings in one batch, in one transaction, and says what that changed.
 
         A row that breaks a rule of :mod:`warehouse.rules` goes to quarantine and the rest goes in. Raises
@@ -56,17 +54,15 @@ class Warehouse:
         with explain_failures(self.path):
             found = self.connection.execute(statement("finish_run"), values).fetchall()
         if not found:
-            raise WarehouseError(
-                run_id, "is not a run of this warehouse", "start the run before finishing it"
-            )
+            raise WarehouseError(run_id, "is not a run of this warehouse", "start the run before finishing it")
 
 
 @contextmanager
 def open_warehouse(path: Path) -> Iterator[Warehouse]:
-    """The warehouse at ``path``, made if there is none, for writing; one process at a time.
+    """The warehouse at ``path`` for writing, made if there is none; one process at a time.
 
-    Raises :class:`WarehouseError` when the folder cannot be written, the file is none of cakupan's, is damaged
-    or newer than this program, or someone else writes it.
+    Raises :class:`WarehouseError` when the folder cannot be written, the file is not cakupan's, is damaged or
+    newer than this program, or someone else writes it.
     """
     reference = read_reference()
     with explain_failures(path):
@@ -74,9 +70,8 @@ def open_warehouse(path: Path) -> Iterator[Warehouse]:
     with _lock(path), _connect(path) as connection:
         with explain_failures(path):
             migrate(connection, path)
-            with transaction(connection):
-                refresh_reference(connection, reference)
-                replace_views(connection)
+            replace_views(connection)
+            refresh_reference(connection, reference)
         yield Warehouse(path, connection, reference)
 
 

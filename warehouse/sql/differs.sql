@@ -1,0 +1,3 @@
+SELECT
+    EXISTS (SELECT * FROM {table} EXCEPT SELECT * FROM {staged})
+    OR EXISTS (SELECT * FROM {staged} EXCEPT SELECT * FROM {table})

@@ -1,1 +1,0 @@
-INSERT INTO core.regions VALUES (?, ?, ?, ?)
