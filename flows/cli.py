@@ -95,9 +95,9 @@ def ingest(paths: Paths, warehouse: WarehouseOption = None) -> int:
 @app.command(epilog="Example: cakupan clean page.html --out texts/")
 def clean(
     paths: Paths,
-    form: Annotated[
-        ArticleFormat, typer.Option("--format", help="Text for reading, or a JSON line an article.")
-    ] = (ArticleFormat.text),
+    form: Annotated[ArticleFormat, typer.Option("--format", help="Text for reading, or a JSON line an article.")] = (
+        ArticleFormat.text
+    ),
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Write NAME.txt for each article into this folder."),

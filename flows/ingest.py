@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prefect import flow
 
-from flows.runs import RunSummary, publish, record_run, report_batch, report_paths
+from flows.runs import RunSummary, publish, record_run, report_batch, report_paths, require_replaceable
 from tasks.documents import start_workers
 from tasks.read import batches, find_files
 from tasks.settings import read_settings
@@ -23,6 +23,7 @@ async def ingest(paths: list[str], warehouse: str | None = None) -> RunSummary:
         warehouse: The published copy (.duckdb) or its folder; by default in CAKUPAN_DATA or data.
     """
     settings = read_settings(warehouse)
+    require_replaceable(settings.published)
     with open_warehouse(settings.warehouse) as store:
         with start_workers() as workers, record_run(store, "ingest") as summary:
             found = find_files(paths)

@@ -83,9 +83,7 @@ def _turn(settings: Settings) -> Iterator[None]:
         stream = lock.open("w")
     except OSError as error:
         reason = f"cannot be written: {error.strerror or error}"
-        raise CakupanError(
-            settings.data, reason, "mend it or choose another folder with CAKUPAN_DATA"
-        ) from error
+        raise CakupanError(settings.data, reason, "mend it or choose another folder with CAKUPAN_DATA") from error
     with stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -18,6 +18,7 @@ from tasks.errors import WarehouseError
 from tasks.records import LoadCounts, Rejection, RunStart
 from tasks.versions import cleaner_version, code_version, extractor_version
 from warehouse.publish import publish as publish_warehouse
+from warehouse.read import open_published
 from warehouse.store import Warehouse
 
 log = logging.getLogger("cakupan")
@@ -71,13 +72,18 @@ def report_paths(problems: Sequence[Rejection], others: Counter[str], summary: R
         log.info("passed over, not a kind of file that is read: %s", kinds)
 
 
-def report_batch(
-    number: int, rejections: Sequence[Rejection], counts: LoadCounts, summary: RunSummary
-) -> None:
+def report_batch(number: int, rejections: Sequence[Rejection], counts: LoadCounts, summary: RunSummary) -> None:
     """A line for each document that was set aside, and one for the batch."""
     _report_failures(rejections, summary)
     summary.counts += counts
     log.info("batch %d: %s", number, show_counts(counts))
+
+
+def require_replaceable(published: Path) -> None:
+    """Raises :class:`WarehouseError` when the file that a run will replace is not a warehouse."""
+    if published.exists():
+        with open_published(published):
+            pass
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)

@@ -116,8 +116,7 @@ def show_records(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         for row in rows
     ]
     return "\n".join(
-        f"── {number} ".ljust(_width(), "─") + "\n" + "\n".join(lines)
-        for number, lines in enumerate(blocks, 1)
+        f"── {number} ".ljust(_width(), "─") + "\n" + "\n".join(lines) for number, lines in enumerate(blocks, 1)
     )
 
 

@@ -30,9 +30,7 @@ def clean_files(paths: Sequence[str], form: str, out: Path | None) -> int:
         if isinstance(article, Rejection):
             failures += _report(article)
         elif out is None:
-            sys.stdout.write(
-                _article_text(path, article) if form == "text" else _line(_article_fields(path, article))
-            )
+            sys.stdout.write(_article_text(path, article) if form == "text" else _line(_article_fields(path, article)))
         else:
             target = out / f"{article_name(path)}.{'txt' if form == 'text' else 'jsonl'}"
             failures += _write_article(path, article, target, kept)

@@ -72,5 +72,8 @@ async def clean_and_extract(batch: Batch, workers: Workers) -> Batch:
 
 @task(cache_policy=NO_CACHE, persist_result=False)
 async def load(batch: Batch, warehouse: Loader, run_id: str) -> LoadCounts:
-    """Brings the batch into the warehouse, in one transaction."""
-    return await asyncio.to_thread(warehouse.load, run_id, batch.documents, batch.rejections)
+    """Brings the batch into the warehouse, in one transaction.
+
+    Not in a thread: an interrupt would close the warehouse while the thread still writes.
+    """
+    return warehouse.load(run_id, batch.documents, batch.rejections)

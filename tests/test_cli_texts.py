@@ -29,9 +29,7 @@ def write(path: Path, text: str = ARTICLE) -> Path:
     return path
 
 
-def test_extract_writes_a_line_a_figure_with_the_words_that_state_it(
-    tmp_path: Path, cakupan: Command
-) -> None:
+def test_extract_writes_a_line_a_figure_with_the_words_that_state_it(tmp_path: Path, cakupan: Command) -> None:
     write(tmp_path / "a.txt")
     result = cakupan("extract", "a.txt", "--format", "jsonl", cwd=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
@@ -86,9 +84,7 @@ def test_failures_are_named_and_the_other_files_go_through(tmp_path: Path, cakup
     write(tmp_path / "good.txt")
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 40)
     (tmp_path / "empty.txt").touch()
-    result = cakupan(
-        "extract", "nothing.txt", "good.txt", "binary.txt", "empty.txt", "--format", "jsonl", cwd=tmp_path
-    )
+    result = cakupan("extract", "nothing.txt", "good.txt", "binary.txt", "empty.txt", "--format", "jsonl", cwd=tmp_path)
     assert result.returncode == 1
     assert len(result.stdout.splitlines()) == 1
     assert [line.split(":")[0] for line in result.stderr.splitlines()] == [
@@ -118,7 +114,5 @@ def test_text_commands_load_neither_prefect_nor_the_warehouse() -> None:
         "import atexit; atexit.register(lambda: print({'prefect', 'duckdb', 'pandas'} & set(sys.modules)))\n"
         "from flows.cli import main; main()"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60
-    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert result.stdout.splitlines()[-1] == "set()"
