@@ -25,7 +25,8 @@ def read_seed(name: str, columns: Sequence[str]) -> list[dict[str, str]]:
         with path.open(encoding="utf-8", newline="") as stream:
             reader = csv.DictReader(stream, strict=True)
             if tuple(reader.fieldnames or ()) != tuple(columns):
-                raise SeedError(path, f"has columns {reader.fieldnames}, expected {list(columns)}", "fix its first line")
+                found = f"has columns {reader.fieldnames}, expected {list(columns)}"
+                raise SeedError(path, found, "fix its first line")
             rows = []
             for row in reader:
                 if None in row or None in row.values():

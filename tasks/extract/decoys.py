@@ -1,4 +1,4 @@
-"""Numbers that are never figures, by the patterns of seeds/decoys.csv: clock times, phones, codes, ages, list numbers."""
+"""Numbers that are never figures, by the patterns of seeds/decoys.csv: clock times, phones, codes, ages, lists."""
 
 from __future__ import annotations
 

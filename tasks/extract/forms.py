@@ -21,6 +21,7 @@ from tasks.extract.scene import Surroundings
 from tasks.extract.sentences import Sentence
 
 _CLOSE = 60
+_PART_REACH = 120
 # No single person is promised or pays as much.
 _LARGE_MONEY = 1_000_000_000
 # "1 ASN melindungi 1 pekerja rentan": one of something is a slogan or an example, no statistic.
@@ -82,16 +83,19 @@ def _neighbours(text: str, around: Surroundings) -> set[str]:
             tags.add("next_case")
         if _OF.fullmatch(text, figure.end, following.start):
             tags.add(f"of_next_{following.kind}")
-        if following.kind == figure.kind and following.value < figure.value and _says_part(text, around, following):
-            tags.add("part_follows")
+    if following and following.kind == figure.kind and following.value < figure.value and _says_part(text, around):
+        tags.add("part_follows")
     if previous and previous.end >= around.clause[0] and figure.start - previous.end <= _CLOSE:
         tags.add(f"previous_{previous.kind}")
     return tags
 
 
-def _says_part(text: str, around: Surroundings, following: Figure) -> bool:
+def _says_part(text: str, around: Surroundings) -> bool:
     """Whether the next number is said to be a part: "183.814 pekerja, yang sudah ikut hanya 17.394"."""
     start = around.noun.end if around.noun else around.figure.end
+    following = around.next_figure
+    if following is None or following.start - start > _PART_REACH:
+        return False
     if _PART.search(text, start, following.start):
         return True
     out_of = text[max(0, around.figure.start - 5) : around.figure.start].lower().endswith("dari ")

@@ -53,6 +53,7 @@ def find_marks(lowered: str) -> list[Mark]:
     return [Mark(match.start, match.end, tags[match.index]) for match in finder.find(lowered)]
 
 
+@cache
 def cue_classes() -> frozenset[str]:
     """All classes of seeds/cues.csv."""
     return frozenset(row["class"] for row in read_seed("cues.csv", ("class", "phrase")))

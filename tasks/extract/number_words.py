@@ -23,8 +23,8 @@ _SCALES = {
 
 _WORD = "|".join([*_WHOLE, *_UNITS])
 _MORE = "|".join([*_WHOLE, *_UNITS, *_MULTIPLIERS, *_SCALES])
-#: A written-out number: a counting word, or half of a scale, followed by at most eleven more number words.
-WORD_NUMBER = rf"(?:setengah\s(?:{'|'.join(_SCALES)})|(?:{_WORD})(?:[ \u00a0](?:{_MORE})\b){{0,11}}+)"
+#: A written-out number: a counting word, or half of a scale, followed by at most nineteen more number words.
+WORD_NUMBER = rf"(?:setengah\s(?:{'|'.join(_SCALES)})|(?:{_WORD})(?:[ \u00a0](?:{_MORE})\b){{0,19}}+)"
 
 _TOKEN = re.compile(r"\w+")
 

@@ -82,11 +82,11 @@ class Figure:
 def find_figures(text: str) -> list[Figure]:
     """All numbers of a text in order, ranges joined; never raises."""
     figures = [figure for match in _FIGURE.finditer(text) if (figure := _read(match)) is not None]
-    taken = [(figure.start, figure.end) for figure in figures]
+    taken = bytearray(len(text))
+    for figure in figures:
+        taken[figure.start : figure.end] = b"\x01" * (figure.end - figure.start)
     for match in _WORDS.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
-            continue
-        if not _is_in_name(text, match.start()):
+        if not any(taken[match.start() : match.end()]) and not _is_in_name(text, match.start()):
             figures.append(_read_words(match))
     figures.sort(key=lambda figure: figure.start)
     return _share_percent(text, _join_ranges(text, figures))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -119,14 +120,15 @@ def _sort_out(
     ranks: Sequence[RankMention],
 ) -> tuple[list[Figure], list[NumberMention]]:
     """The figures that can be statistics, and the numbers that are something else: dates, laws, codes."""
-    others: list[tuple[int, int, str]] = [(rank.start, rank.end, "rank") for rank in ranks]
+    others = [(rank.start, rank.end, "rank") for rank in ranks]
     others += [(item.start, item.end, "regulation") for item in regulations]
     others += [(item.start, item.end, "date") for item in periods]
     others += [(decoy.start, decoy.end, decoy.kind) for decoy in find_decoys(text)]
+    kind_at = _paint(len(text), others)
     kept: list[Figure] = []
     explained: list[NumberMention] = []
     for figure in figures:
-        kind = next((kind for start, end, kind in others if start < figure.end and figure.start < end), None)
+        kind = next((others[index - 1][2] for index in kind_at[figure.start : figure.end] if index), None)
         if kind is None and figure.end == len(text.rstrip()):
             kind = "cut-off number"
         if kind is None and kept and _repeats_in_words(text, kept[-1], figure):
@@ -144,6 +146,15 @@ def _sort_out(
             )
             explained.append(mention)
     return kept, explained
+
+
+def _paint(length: int, spans: Sequence[tuple[int, int, str]]) -> array[int]:
+    """For each character the number of the first span that covers it, counted from 1; 0 where none does."""
+    painted = array("L", bytes(length * array("L").itemsize))
+    for index in range(len(spans), 0, -1):
+        start, end, _ = spans[index - 1]
+        painted[start:end] = array("L", [index]) * (end - start)
+    return painted
 
 
 def _repeats_in_words(text: str, first: Figure, second: Figure) -> bool:

@@ -1,0 +1,170 @@
+"""What articles give: general turns of phrase, each in an article of its own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.extract.articles import only, read_text
+
+
+def test_coverage_has_region_period_quote_and_evidence() -> None:
+    text = "Cakupan BPJS Ketenagakerjaan di Kabupaten Sambas mencapai 24,5 persen pada Juni 2025."
+    observation = only(text)
+    assert (observation.metric, observation.value, observation.unit) == ("coverage_rate", Decimal("24.5"), "percent")
+    assert (observation.region_code, observation.region_level, observation.period) == ("61.01", "kabupaten", "2025-06")
+    assert text[observation.quote_start : observation.quote_end] == observation.quote
+    assert observation.region_evidence is not None
+    assert observation.region_evidence.text == "Kabupaten Sambas"
+    assert observation.period_evidence is not None
+    assert observation.period_evidence.text == "Juni 2025"
+
+
+def test_kabupaten_and_kota_of_one_name_are_told_apart_by_the_word_before() -> None:
+    kota = only("Peserta BPJS Ketenagakerjaan yang didaftarkan Pemkot Bogor mencapai 1.200 orang.")
+    kabupaten = only("Peserta BPJS Ketenagakerjaan yang didaftarkan Bupati Bogor mencapai 1.200 orang.")
+    assert (kota.region_code, kabupaten.region_code) == ("32.71", "32.01")
+
+
+def test_name_of_two_regions_without_a_cue_has_no_code() -> None:
+    assert only("Peserta BPJS Ketenagakerjaan di Semarang mencapai 1.200 orang.").region_code is None
+
+
+def test_branch_office_is_no_region() -> None:
+    text = "Kepala BPJS Ketenagakerjaan Cabang Pontianak menyebut cakupan di Kabupaten Mempawah 38 persen."
+    assert only(text).region_code == "61.02"
+
+
+def test_national_target_in_a_regional_article() -> None:
+    text = "Cakupan Jamsostek Muba tercatat 48 persen. Target nasional 52 persen pada 2025."
+    rate, target = read_text(text).observations
+    assert (rate.region_code, target.metric, target.region_code) == ("16.06", "coverage_target", "00")
+
+
+def test_health_insurance_beside_employment_insurance_gives_the_latter_alone() -> None:
+    text = "Di Kota Batam cakupan BPJS Kesehatan sudah 98 persen, sedangkan cakupan BPJS Ketenagakerjaan 41 persen."
+    assert only(text).value == Decimal(41)
+
+
+def test_article_without_employment_insurance_gives_nothing() -> None:
+    text = "Dinas Tenaga Kerja mencatat 22.972 penganggur dari 688.328 angkatan kerja, atau 3,34 persen."
+    assert read_text(text).observations == ()
+
+
+def test_share_of_a_target_is_no_coverage() -> None:
+    text = "Kepesertaan BPJS Ketenagakerjaan di Ternate baru 61 persen dari target tahunan."
+    assert read_text(text).observations == ()
+
+
+def test_relative_year_is_read_against_the_publication() -> None:
+    observation = only(
+        "Cakupan BPJS Ketenagakerjaan Kabupaten Sambas tahun lalu 24 persen.", published_at="2025-03-04T09:00:00+07:00"
+    )
+    assert observation.period == "2024"
+
+
+def test_stated_for_a_year_to_come_is_a_target() -> None:
+    text = "Cakupan BPJS Ketenagakerjaan Kabupaten Sambas pada 2027 menyentuh 60 persen, kata Bupati, Senin (4/3/2024)."
+    assert (only(text).metric, only(text).period) == ("coverage_target", "2027")
+
+
+def test_part_and_whole() -> None:
+    text = "Dari 12.000 nelayan di Kabupaten Natuna, yang sudah terdaftar BPJS Ketenagakerjaan baru 4.500 orang."
+    found = {observation.metric: observation.value for observation in read_text(text).observations}
+    assert found == {"eligible_workers": Decimal(12000), "participants": Decimal(4500)}
+
+
+def test_denominator_stands_beside_its_count() -> None:
+    text = "Di Aceh peserta BPJS Ketenagakerjaan 2.852 dari 689.158 pekerja rentan."
+    participants = next(o for o in read_text(text).observations if o.metric == "participants")
+    assert participants.of == Decimal(689158)
+
+
+def test_table_is_read_by_the_heads_of_its_columns() -> None:
+    text = "Peserta BPJS Ketenagakerjaan menurut provinsi.\nNo | Provinsi | Peserta Aktif |\n1 | Aceh | 583.638 |"
+    observation = only(text)
+    assert (observation.metric, observation.value, observation.region_code) == ("participants", Decimal(583638), "11")
+
+
+def test_number_cut_off_at_the_end_is_not_taken() -> None:
+    assert read_text("Peserta BPJS Ketenagakerjaan di Padang kini sudah 102").observations == ()
+
+
+def test_number_split_by_a_blank_stays_one_number() -> None:
+    assert only("Peserta BPJS Ketenagakerjaan di Kota Padang 137. 953 orang.").value == Decimal(137953)
+
+
+def test_the_same_fact_twice_is_one_observation() -> None:
+    text = "Cakupan BPJS Ketenagakerjaan Kota Padang 38,5 persen. Ya, cakupan Kota Padang 38,5 persen."
+    assert len(read_text(text).observations) == 1
+
+
+def test_agreement_has_kind_date_and_parties() -> None:
+    text = (
+        "Nota kesepakatan antara Pemerintah Kabupaten Sambas dan BPJS Ketenagakerjaan Cabang Singkawang diteken "
+        "pada 12 Januari 2023. Nota kesepakatan itu berlaku tiga tahun."
+    )
+    (agreement,) = read_text(text).agreements
+    assert (agreement.kind, agreement.date, agreement.region_code) == ("nota kesepakatan", "2023-01-12", "61.01")
+    assert agreement.parties == ("Pemkab Sambas", "BPJS Ketenagakerjaan Cabang Singkawang")
+
+
+@pytest.mark.parametrize("verb", ["akan menandatangani", "segera meneken", "berencana membuat"])
+def test_planned_agreement_is_none(verb: str) -> None:
+    text = f"Pemkab Sambas {verb} nota kesepakatan dengan BPJS Ketenagakerjaan."
+    assert read_text(text).agreements == ()
+
+
+def test_regulation_has_kind_number_year_and_issuer() -> None:
+    text = (
+        "Peserta Jamsostek di Kabupaten Sambas dilindungi Peraturan Gubernur Nomor 4 Tahun 2023 "
+        "dan Inpres 2 Tahun 2021."
+    )
+    found = [(r.kind, r.number, r.year, r.region_code) for r in read_text(text).regulations]
+    assert found == [("Pergub", "4", 2023, "61"), ("Inpres", "2", 2021, "00")]
+
+
+def test_every_number_is_accounted_for() -> None:
+    text = "Pada 12 Mei 2025 peserta BPJS Ketenagakerjaan di 14 kecamatan Kota Padang 9.000 orang, call center 175."
+    roles = {number.text: number.role for number in read_text(text).numbers}
+    assert roles["9.000"] == "observation"
+    assert roles["14"] == "count of places"
+    assert roles["2025"] == "date"
+    assert roles["175"] == "phone number"
+
+
+FRAGMENTS = st.sampled_from([
+    "cakupan BPJS Ketenagakerjaan", "BPJS Kesehatan", "Kabupaten Sambas", "Pemkot Bogor", "38,5 persen", "Rp42 juta",
+    "8.380 orang", "per Maret 2025", "target", "belum terdaftar", "dari", "menjadi", "(", ")", ".", ",", ";", "\n",
+    "\n1 | ", " | ", "\u200f", "é", "juara III", "12/13/2025", "Rp", "ke-5", "nota kesepakatan", "  ",
+    "Pergub Nomor 4 Tahun 2023",
+])  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(FRAGMENTS, max_size=40), st.text(max_size=20))
+def test_any_text_is_read_and_every_span_holds(fragments: list[str], noise: str) -> None:
+    text = " ".join(fragments) + noise
+    extraction = read_text(text)
+    for observation in extraction.observations:
+        assert text[observation.quote_start : observation.quote_end] == observation.quote
+        sentence_end = observation.sentence_start + len(observation.sentence)
+        assert text[observation.sentence_start : sentence_end] == observation.sentence
+        assert observation.sentence_start <= observation.quote_start < observation.quote_end <= sentence_end
+    for item in (*extraction.agreements, *extraction.regulations):
+        assert text[item.quote_start : item.quote_end] == item.quote
+    for number in extraction.numbers:
+        assert text[number.start : number.end] == number.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 100_000, "Rp" * 50_000, "(" * 50_000 + "5" + ")" * 50_000, "1." * 50_000, "dua " * 25_000, "12/" * 30_000],
+    ids=["digits", "Rp", "brackets", "dots", "number words", "slashes"],
+)
+@pytest.mark.timeout(20)
+def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
+    assert read_text(f"Peserta BPJS Ketenagakerjaan {text} orang.").observations == ()
