@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from warehouse_samples import RATE, WORKERS, change_observation, document, path_of, rows, run, with_all_kinds
+from warehouse_samples import RATE, WORKERS, change_observation, document, open_prepared, rows, run, with_all_kinds
 
 from tasks.records import Document, LoadCounts, NumberMention
 from warehouse.audit import run_audits
 from warehouse.reference import read_reference
 from warehouse.rules import is_exact, observation_problem, period_days
-from warehouse.store import Warehouse, open_warehouse
+from warehouse.store import Warehouse
 
 REFERENCE = read_reference()
 
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
-    with open_warehouse(path_of(tmp_path)) as opened:
+    with open_prepared(tmp_path) as opened:
         yield opened
         assert run_audits(opened.connection) == []
 

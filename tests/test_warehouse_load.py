@@ -15,7 +15,7 @@ from warehouse_samples import (
     change_observation,
     contents,
     document,
-    path_of,
+    open_prepared,
     rows,
     run,
     start,
@@ -25,14 +25,14 @@ from warehouse_samples import (
 from tasks.errors import WarehouseError
 from tasks.records import LoadCounts, Rejection
 from warehouse.audit import run_audits
-from warehouse.store import Warehouse, open_warehouse
+from warehouse.store import Warehouse
 
 CURRENT = "SELECT metric, value, quote FROM main.observations ORDER BY ALL"
 
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
-    with open_warehouse(path_of(tmp_path)) as opened:
+    with open_prepared(tmp_path) as opened:
         yield opened
         assert run_audits(opened.connection) == []
 
@@ -274,7 +274,7 @@ def test_a_batch_of_an_unknown_run_is_refused(warehouse: Warehouse) -> None:
 
 
 def test_nothing_of_a_batch_stays_when_it_fails_half_way(tmp_path: Path) -> None:
-    with open_warehouse(path_of(tmp_path)) as warehouse:
+    with open_prepared(tmp_path) as warehouse:
         run(warehouse, "r1", [document("a", RATE)])
         start(warehouse, "r2")
         history = "core.observation_history"

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from warehouse_samples import EDITED_RATE, RATE, WORKERS, contents, document, path_of, rows, start, with_all_kinds
+from warehouse_samples import EDITED_RATE, RATE, WORKERS, contents, document, open_prepared, rows, start, with_all_kinds
 
 from tasks.records import Document
-from warehouse.store import open_warehouse
 
 DOCUMENTS = [
     document("a", RATE, retrieved_at="2026-01-05T01:00:00+00:00"),
@@ -27,7 +26,7 @@ State = dict[str, list[tuple[object, ...]]]
 
 def _load(batches: list[list[Document]]) -> tuple[State, State]:
     """All that is kept, and what is current, after one run with these batches."""
-    with tempfile.TemporaryDirectory() as folder, open_warehouse(path_of(Path(folder))) as warehouse:
+    with tempfile.TemporaryDirectory() as folder, open_prepared(Path(folder)) as warehouse:
         start(warehouse, "r1")
         for batch in batches:
             warehouse.load("r1", batch, [])
@@ -41,13 +40,13 @@ def _load(batches: list[list[Document]]) -> tuple[State, State]:
 KEPT, CURRENT = _load([DOCUMENTS])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.permutations(DOCUMENTS))
 def test_any_order_in_a_batch_gives_the_same_content(order: list[Document]) -> None:
     assert _load([order])[0] == KEPT
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.permutations(DOCUMENTS), st.integers(min_value=1, max_value=len(DOCUMENTS) - 1))
 def test_any_order_over_two_batches_gives_the_same_current_rows(order: list[Document], cut: int) -> None:
     assert _load([order[:cut], order[cut:]])[1] == CURRENT

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tasks.records import (
@@ -24,7 +27,7 @@ from tasks.records import (
     RunStart,
     Snapshot,
 )
-from warehouse.store import Warehouse
+from warehouse.store import Warehouse, open_warehouse
 
 MEMPAWAH, BUNGO = "61.02", "15.08"
 
@@ -183,6 +186,24 @@ def contents(warehouse: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
         " AND table_name NOT IN ('schema_migrations', 'runs') ORDER BY ALL",
     )
     return {name: sorted(rows(warehouse, f"FROM {name}"), key=repr) for (name,) in tables}
+
+
+@contextmanager
+def open_prepared(folder: Path) -> Iterator[Warehouse]:
+    """An empty warehouse in the folder; a copy of one made before, because making one takes a while."""
+    path = path_of(folder)
+    path.write_bytes(_empty_warehouse())
+    with open_warehouse(path) as warehouse:
+        yield warehouse
+
+
+@cache
+def _empty_warehouse() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = path_of(Path(folder))
+        with open_warehouse(path):
+            pass
+        return path.read_bytes()
 
 
 def path_of(folder: Path) -> Path:

@@ -10,6 +10,7 @@ import duckdb
 
 from tasks.errors import WarehouseError
 
+_REPLACE_IT = "restore a backup, or delete it and ingest the articles again"
 _ANSWERS = (
     (
         ("not a valid DuckDB database", "not a valid DuckDB file"),
@@ -28,7 +29,7 @@ _ANSWERS = (
     ),
     (
         ("No space left", "File too large", "Disk quota", "Could not write", "failed to write"),
-        "cannot be written, the disk is full",
+        "cannot be written: the disk is full",
         "free space and run again; what was stored before is still there",
     ),
     (
@@ -43,6 +44,7 @@ _ANSWERS = (
         "cannot be opened for writing",
         "mend its permissions or name another warehouse",
     ),
+    (("Corrupt database file",), "is damaged: its contents do not fit their checksums", _REPLACE_IT),
     (("No such file",), "does not exist", "check the path"),
     (("Out of Memory",), "needs more memory than there is", "close other programs and run again"),
 )
@@ -85,7 +87,7 @@ def _damage(subject: Path, message: str) -> WarehouseError:
     return WarehouseError(
         subject,
         f"is damaged: {message.strip().splitlines()[0]}",
-        "restore a backup, or delete it and ingest the articles again",
+        _REPLACE_IT,
     )
 
 

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tasks.errors import WarehouseError
+from warehouse.failures import explain_failures
 
 _held: set[Path] = set()
 _guard = threading.Lock()
@@ -25,8 +26,8 @@ _guard = threading.Lock()
 def hold_writer_lock(path: Path) -> Iterator[None]:
     """Holds the right to write the warehouse at ``path``.
 
-    Raises :class:`WarehouseError` when another process or another part of this one holds it, and
-    :class:`OSError` when the lock file cannot be written.
+    Raises :class:`WarehouseError` when another process or another part of this one holds it, and when the lock
+    file cannot be written.
     """
     key = path.resolve()
     lock_file = path.with_name(f"{path.name}.lock")
@@ -34,7 +35,8 @@ def hold_writer_lock(path: Path) -> Iterator[None]:
         # A record lock does not stop its own process, and closing the file a second time would release it.
         if key in _held:
             raise _refusal(path, "this process")
-        handle = _acquire(path, lock_file)
+        with explain_failures(path):
+            handle = _acquire(path, lock_file)
         _held.add(key)
     try:
         yield

@@ -67,7 +67,7 @@ def open_warehouse(path: Path) -> Iterator[Warehouse]:
     reference = read_reference()
     with explain_failures(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-    with _lock(path), _connect(path) as connection:
+    with hold_writer_lock(path), _connect(path) as connection:
         with explain_failures(path):
             migrate(connection, path)
             replace_views(connection)
@@ -76,21 +76,11 @@ def open_warehouse(path: Path) -> Iterator[Warehouse]:
 
 
 @contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    """Holds the lock; only what goes wrong with the lock itself is explained here."""
-    lock = hold_writer_lock(path)
-    with explain_failures(path):
-        lock.__enter__()
-    try:
-        yield
-    finally:
-        lock.__exit__(None, None, None)
-
-
-@contextmanager
 def _connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that is closed at the end."""
     with explain_failures(path):
+        if path.is_file() and not path.stat().st_size:
+            path.unlink()  # all that is left of a first run that was killed; DuckDB takes it for another format
         connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE})
     try:
         yield connection
