@@ -7,8 +7,10 @@ where the sentence turns to another matter (";", "sedangkan", "sementara" …).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tasks.extract.lexicon import Mark
 from tasks.extract.numbers import Figure
@@ -25,6 +27,12 @@ SUBJECTS = frozenset({
     "attend", "arrears", "wage", "claim", "employer", "benefit", "layoff", "case_noun",
 })  # fmt: skip
 _STANCES = frozenset({"change_up", "change_down", "become", "from", "gap"})
+_OWN_STOP = re.compile(r",\s|;|\b(?:hanya|baru)\s")
+_NOUN_GAP = re.compile(
+    r"\s?(?:lebih\s|lagi\s|an\s|-an\s|\([^)\n]{1,40}\)\s?|total\s|buah\s|orang\s|para\s|aktif\s)?(?:\w+\s)?",
+    re.IGNORECASE,
+)
+_NOUN_REACH = 48
 # A verb this far before its number no longer governs it.
 _GOVERNING_DISTANCE = 28
 
@@ -61,74 +69,74 @@ class Surroundings:
         return next((mark.tags for mark in self.before if mark.tags & SUBJECTS), frozenset({"nothing"}))
 
 
-def clause_of(text: str, sentence: Sentence, position: int) -> tuple[int, int]:
-    """Start and end of the clause of a sentence that holds a position."""
-    start, end = sentence.start, sentence.end
-    for match in _CLAUSE_BREAK.finditer(text, sentence.start, sentence.end):
-        if match.end() <= position:
-            start = match.start()
-        elif match.start() >= position:
-            end = match.start()
-            break
-    return start, end
+def _clauses(text: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """Start and end of the clauses of a sentence, in order."""
+    breaks = [match.start() for match in _CLAUSE_BREAK.finditer(text, sentence.start, sentence.end)]
+    return list(pairwise([sentence.start, *breaks, sentence.end]))
 
 
 def surroundings(text: str, sentence: Sentence, figures: Sequence[Figure], marks: Sequence[Mark]) -> list[Surroundings]:
     """The surroundings of each figure of a sentence; ``marks`` are those of the sentence."""
+    clauses = _clauses(text, sentence)
+    starts = [start for start, _ in clauses]
+    nouns = [_noun(text, figure, marks) for figure in figures]
     found = []
     for index, figure in enumerate(figures):
-        previous = figures[index - 1] if index else None
+        clause = clauses[max(bisect_right(starts, figure.start) - 1, 0)]
+        first = bisect_left(marks, clause[0], key=_start)
+        behind = bisect_left(marks, figure.end, key=_start)
+        last = bisect_right(marks, clause[1], lo=behind, key=_end)
+        clause_before = tuple(mark for mark in reversed(marks[first:behind]) if mark.end <= figure.start)
+        clause_after = tuple(marks[behind:last])
         following = figures[index + 1] if index + 1 < len(figures) else None
-        first, last = clause_of(text, sentence, figure.start)
-        left = max(first, _noun_end(text, previous, marks)) if previous else first
-        noun = _noun(text, figure, within_clause := [m for m in marks if first <= m.start and m.end <= last])
-        right = last
-        if following and following.start < last:
-            right = _own_end(text, noun.end if noun else figure.end, following.start)
-        inside = within_clause
+        phrase = (
+            max(clause[0], _counted_end(figures[index - 1], nouns[index - 1])) if index else clause[0],
+            _phrase_end(text, clause[1], _counted_end(figure, nouns[index]), following),
+        )
         found.append(
             Surroundings(
                 figure=figure,
-                before=tuple(m for m in reversed(inside) if left <= m.start and m.end <= figure.start),
-                after=tuple(m for m in inside if figure.end <= m.start and m.end <= right),
-                clause_before=tuple(m for m in reversed(inside) if m.end <= figure.start),
-                clause_after=tuple(m for m in inside if m.start >= figure.end),
+                before=tuple(mark for mark in clause_before if mark.start >= phrase[0]),
+                after=tuple(mark for mark in clause_after if mark.end <= phrase[1]),
+                clause_before=clause_before,
+                clause_after=clause_after,
                 sentence=tuple(marks),
-                noun=noun,
+                noun=nouns[index],
                 next_figure=following,
-                next_noun=_noun(text, following, within_clause) if following else None,
-                previous_figure=previous,
-                clause=(first, last),
+                next_noun=nouns[index + 1] if following else None,
+                previous_figure=figures[index - 1] if index else None,
+                clause=clause,
             )
         )
     return found
 
 
-def _own_end(text: str, start: int, next_start: int) -> int:
-    """Where the words behind a number stop being its own: at the comma before the next number."""
-    comma = re.compile(r",\s|;|\b(?:hanya|baru)\s").search(text, start, next_start)
-    return comma.start() if comma else next_start
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
-def _noun_end(text: str, figure: Figure, marks: Sequence[Mark]) -> int:
+def _end(mark: Mark) -> int:
+    return mark.end
+
+
+def _counted_end(figure: Figure, noun: Mark | None) -> int:
     """Where the number and the noun that it counts end."""
-    noun = _noun(text, figure, marks)
     return noun.end if noun else figure.end
 
 
-_NOUN_GAP = re.compile(
-    r"\s?(?:lebih\s|lagi\s|an\s|-an\s|\([^)\n]{1,40}\)\s?|total\s|buah\s|orang\s|para\s|aktif\s)?(?:\w+\s)?",
-    re.IGNORECASE,
-)
+def _phrase_end(text: str, clause_end: int, start: int, following: Figure | None) -> int:
+    """Where the words behind a number stop being its own: at the comma before the next number of the clause."""
+    if following is None or following.start >= clause_end:
+        return clause_end
+    stop = _OWN_STOP.search(text, start, following.start)
+    return stop.start() if stop else following.start
 
 
 def _noun(text: str, figure: Figure, marks: Sequence[Mark]) -> Mark | None:
     """The counted noun: the first unit or segment mark behind the figure, at most one other word between."""
-    for mark in marks:
-        if mark.start < figure.end:
-            continue
+    for mark in marks[bisect_left(marks, figure.end, key=_start) :]:
         gap = text[figure.end : mark.start]
-        if len(gap) > 48 or not _NOUN_GAP.fullmatch(gap):
+        if len(gap) > _NOUN_REACH or not _NOUN_GAP.fullmatch(gap):
             return None
         if any(tag == "heir" or tag.startswith(("unit:", "segment:")) for tag in mark.tags):
             return mark
