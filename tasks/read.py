@@ -54,9 +54,7 @@ def find_files(paths: Sequence[str | Path]) -> FoundFiles:
             _search_folder(path, seen, found)
         elif media_type(path) is None:
             found.problems.append(
-                _rejection(
-                    path, "discover", "other_kind", "is not a kind of file that is read", f"name it {_KINDS}"
-                )
+                _rejection(path, "discover", "other_kind", "is not a kind of file that is read", f"name it {_KINDS}")
             )
         else:
             _add(path, seen, found)

@@ -55,13 +55,9 @@ def read_snapshot(folder: Path, sha256: str) -> bytes:
     try:
         content = gzip.decompress(path.read_bytes())
     except (OSError, EOFError, zlib.error) as error:
-        raise WarehouseError(
-            path, f"cannot be read: {error}", "restore it from a backup or ingest it again"
-        ) from error
+        raise WarehouseError(path, f"cannot be read: {error}", "restore it from a backup or ingest it again") from error
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise WarehouseError(
-            path, "does not hold what its name says", "restore it from a backup or ingest it again"
-        )
+        raise WarehouseError(path, "does not hold what its name says", "restore it from a backup or ingest it again")
     return content
 
 

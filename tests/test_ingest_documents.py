@@ -50,9 +50,7 @@ def test_a_document_keeps_its_snapshot_and_the_order_is_kept(snapshots: list[Sna
     assert sum(isinstance(each, Document) for each in made) == len(snapshots)
 
 
-def test_processes_give_what_one_process_gives(
-    snapshots: list[Snapshot], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_processes_give_what_one_process_gives(snapshots: list[Snapshot], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "SMALLEST_POOLED_BATCH", 2)
     mixed = [*snapshots, bad_snapshot()]
     with start_workers() as workers:

@@ -89,9 +89,7 @@ def test_a_path_too_long_for_the_system_is_a_problem(tmp_path: Path) -> None:
     assert find_files(["a\0b.txt"]).problems[0].kind == "unreadable"
 
 
-def test_a_snapshot_keeps_the_bytes_and_the_absolute_address(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_snapshot_keeps_the_bytes_and_the_absolute_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "a b\n%.html", b"\xff\xfe\x00")
     monkeypatch.chdir(tmp_path)
     snapshot = read_file(Path("a b\n%.html"))
@@ -118,9 +116,7 @@ def test_a_packed_file_gives_what_it_holds(tmp_path: Path) -> None:
     assert (snapshot.content, snapshot.media_type) == (b"<p>isi", "text/html")
 
 
-@pytest.mark.parametrize(
-    "content", [b"no gzip", gzip.compress(b"x" * 1000)[:-9], b"\x1f\x8b\x08" + b"\xff" * 99]
-)
+@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"x" * 1000)[:-9], b"\x1f\x8b\x08" + b"\xff" * 99])
 def test_a_damaged_packed_file_is_refused(tmp_path: Path, content: bytes) -> None:
     assert rejection(write(tmp_path / "a.txt.gz", content)).kind == "damaged"
 

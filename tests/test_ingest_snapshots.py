@@ -27,9 +27,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def test_bytes_come_back_as_they_were(tmp_path: Path) -> None:
-    kept = [
-        snapshot(content) for content in (b"", b"\x00\xff", "teks ‑ artikel".encode(), os.urandom(100_000))
-    ]
+    kept = [snapshot(content) for content in (b"", b"\x00\xff", "teks ‑ artikel".encode(), os.urandom(100_000))]
     store_snapshots(tmp_path, kept)
     assert [read_snapshot(tmp_path, each.sha256) for each in kept] == [each.content for each in kept]
 
