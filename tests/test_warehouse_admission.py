@@ -171,6 +171,15 @@ def test_characters_that_databases_stumble_over_are_kept(warehouse: Warehouse) -
     assert rows(warehouse, "SELECT sentence FROM observations") == [(odd.sentence,)]
 
 
+def test_a_number_of_the_census_that_stands_elsewhere_is_set_aside(warehouse: Warehouse) -> None:
+    plain = document("a", RATE, WORKERS)
+    first, second = plain.extraction.numbers
+    numbers = (first, replace(second, start=second.start + 1))
+    counts = run(warehouse, "r1", [replace(plain, extraction=replace(plain.extraction, numbers=numbers))])
+    assert (counts.observations_added, counts.rows_quarantined) == (2, 1)
+    assert rows(warehouse, "SELECT text FROM core.number_mentions") == [(first.text,)]
+
+
 def test_a_number_with_too_many_digits_goes_into_the_census_without_its_value(warehouse: Warehouse) -> None:
     account = NumberMention(
         text="9" * 50, start=0, end=50, value=Decimal("9" * 50), role="account", explanation="account number"

@@ -29,6 +29,7 @@ from warehouse.rules import (
     period_problem,
     quote_problem,
     region_problem,
+    span_problem,
     unicode_problem,
     year_problem,
 )
@@ -68,7 +69,7 @@ def admit_rows(described: Described, reference: Reference) -> Admitted:
     admitted.regulations.update(
         identify("regulation", identifier, regulations, lambda each: (each.kind, each.number, each.quote))
     )
-    mentions = [each for each in extraction.numbers if not _torn(described, each)]
+    mentions = _admit_numbers(described, admitted)
     admitted.numbers.update(identify("number", identifier, mentions, lambda each: (each.text,)))
     removed = described.document.article.removed
     admitted.removed.update(identify("removed", identifier, removed, lambda each: (each.text,)))
@@ -103,6 +104,18 @@ def _sound(described: Described, rows: Iterable[Named], reference: Reference, ad
             yield row
         else:
             name = f"{type(row).__name__.lower()} {row.quote!r}"
+            admitted.rejections.append(_reject_row(described.document, name, problem))
+
+
+def _admit_numbers(described: Described, admitted: Admitted) -> Iterator[NumberMention]:
+    """Numbers of the census that stand where they say."""
+    text = described.document.article.text
+    for mention in described.document.extraction.numbers:
+        problem = span_problem(mention.text, mention.start, mention.end, text) or _torn(described, mention)
+        if problem is None:
+            yield mention
+        else:
+            name = f"number {mention.text!r} of the census"
             admitted.rejections.append(_reject_row(described.document, name, problem))
 
 

@@ -47,7 +47,7 @@ class Described:
     document_id: str
     version_id: str
     text_sha256: str
-    content_sha256: str
+    content_digest: str
     may_be_torn: bool
 
 
@@ -64,7 +64,7 @@ def describe(document: Document, basis: str) -> Described:
         document_id=identifier,
         version_id=version,
         text_sha256=text_sha256,
-        content_sha256=digest("content", basis, version, content),
+        content_digest=digest("content", basis, version, content),
         may_be_torn=_HALF_CHARACTER in content,
     )
 

@@ -37,10 +37,15 @@ def observation_problem(observation: Observation, text: str, reference: Referenc
 
 def quote_problem(row: Observation | Agreement | Regulation, text: str) -> Problem | None:
     """A quote is not empty and is what the text has at its span."""
-    if not 0 <= row.quote_start < row.quote_end:
-        return "span", f"its span {row.quote_start} to {row.quote_end} is none"
-    if text[row.quote_start : row.quote_end] != row.quote:
-        return "span", f"the text has {text[row.quote_start : row.quote_end]!r} at its span"
+    return span_problem(row.quote, row.quote_start, row.quote_end, text)
+
+
+def span_problem(words: str, start: int, end: int, text: str) -> Problem | None:
+    """Words are not empty and are what the text has from ``start`` to ``end``."""
+    if not 0 <= start < end:
+        return "span", f"its span {start} to {end} is none"
+    if text[start:end] != words:
+        return "span", f"the text has {text[start:end][:200]!r} at its span"
     return None
 
 

@@ -62,7 +62,7 @@ def document_rows(described: Iterable[Described]) -> list[Row]:
             "document_id": each.document_id,
             "source": each.document.snapshot.source,
             "version_id": each.version_id,
-            "content_sha256": each.content_sha256,
+            "content_digest": each.content_digest,
             "snapshot_sha256": each.document.snapshot.sha256,
             "retrieved_at": utc_time(each.document.snapshot.retrieved_at),
         }

@@ -53,7 +53,7 @@ COMMENT ON COLUMN core.runs.observations_changed IS 'observations that are read 
 COMMENT ON COLUMN core.runs.observations_moved IS 'observations that stand elsewhere in the text and say the same';
 COMMENT ON COLUMN core.runs.observations_unchanged IS 'observations that were known just so';
 COMMENT ON COLUMN core.runs.observations_gone IS 'observations that their document no longer states';
-COMMENT ON COLUMN core.runs.rows_quarantined IS 'observations, agreements and regulations that were set aside';
+COMMENT ON COLUMN core.runs.rows_quarantined IS 'rows that were set aside of documents that went in';
 
 CREATE TABLE core.regions (
     code VARCHAR PRIMARY KEY,

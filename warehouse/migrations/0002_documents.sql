@@ -26,7 +26,7 @@ CREATE TABLE core.documents (
     document_id VARCHAR NOT NULL,
     source VARCHAR NOT NULL,
     version_id VARCHAR NOT NULL,
-    content_sha256 VARCHAR NOT NULL,
+    content_digest VARCHAR NOT NULL,
     snapshot_sha256 VARCHAR NOT NULL,
     retrieved_at TIMESTAMP NOT NULL,
     first_run_id VARCHAR NOT NULL,
@@ -36,7 +36,7 @@ COMMENT ON TABLE core.documents IS 'Articles, one row per source; what they say 
 COMMENT ON COLUMN core.documents.document_id IS 'identifier, from the source';
 COMMENT ON COLUMN core.documents.source IS 'absolute address of the page or file';
 COMMENT ON COLUMN core.documents.version_id IS 'current version, in core.document_versions';
-COMMENT ON COLUMN core.documents.content_sha256 IS 'digest of all that was last loaded from it, by which a load knows that nothing is new';
+COMMENT ON COLUMN core.documents.content_digest IS 'digest of all that was last loaded from it, by which a load knows that nothing is new';
 COMMENT ON COLUMN core.documents.snapshot_sha256 IS 'snapshot that it was last read from';
 COMMENT ON COLUMN core.documents.retrieved_at IS 'when that snapshot was received, UTC';
 COMMENT ON COLUMN core.documents.first_run_id IS 'run that first saw it';

@@ -10,7 +10,7 @@ SELECT
         WHEN d.version_id <> s.version_id THEN 'changed'
         ELSE 'unchanged'
     END AS state,
-    d.content_sha256 IS NOT DISTINCT FROM s.content_sha256 AS same_content,
+    d.content_digest IS NOT DISTINCT FROM s.content_digest AS same_content,
     d.first_run_id AS known_since,
     d.last_run_id AS previous_run_id,
     d.version_id AS previous_version_id

@@ -3,7 +3,7 @@ SELECT
     document_id,
     source,
     version_id,
-    content_sha256,
+    content_digest,
     snapshot_sha256,
     retrieved_at,
     coalesce(known_since, $run_id) AS first_run_id,

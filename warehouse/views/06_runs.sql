@@ -40,4 +40,4 @@ COMMENT ON COLUMN main.runs.observations_changed IS 'observations that are read 
 COMMENT ON COLUMN main.runs.observations_moved IS 'observations that stand elsewhere in the text and say the same';
 COMMENT ON COLUMN main.runs.observations_unchanged IS 'observations that were known just so';
 COMMENT ON COLUMN main.runs.observations_gone IS 'observations that their article no longer states';
-COMMENT ON COLUMN main.runs.rows_quarantined IS 'observations, agreements and regulations that were set aside';
+COMMENT ON COLUMN main.runs.rows_quarantined IS 'rows that were set aside of documents that went in';
