@@ -12,7 +12,8 @@ from typing import Protocol, TypeVar
 from tasks.extract.decoys import find_decoys
 from tasks.extract.lexicon import Mark, find_marks
 from tasks.extract.numbers import Figure, find_figures
-from tasks.extract.periods import Anchor, PeriodMention, find_event_day, find_periods
+from tasks.extract.period_forms import Anchor
+from tasks.extract.periods import PeriodMention, find_event_day, find_period_words, resolve
 from tasks.extract.phrases import lower
 from tasks.extract.ranks import RankMention, find_ranks
 from tasks.extract.regions import RegionMention, find_region_mentions
@@ -72,14 +73,16 @@ def read_article(article: Article) -> Reading:
     """Everything found in an article's text and title."""
     text = article.text
     published = date.fromisoformat(article.published_at[:10]) if article.published_at else None
-    event_day, _ = find_event_day(text, published)
+    lowered = lower(text)
+    period_words = find_period_words(lowered)
+    event_day = find_event_day(period_words, published)
     if event_day and published and not published - _NEWS_DAYS <= event_day <= published + timedelta(days=1):
         event_day = None
     anchor = event_day or published
-    regulations = find_regulations(text)
+    regulations = find_regulations(lowered)
     periods = [
         mention
-        for mention in find_periods(text, Anchor(anchor))
+        for mention in resolve(period_words, Anchor(anchor))
         if not any(law.start < mention.end and mention.start < law.end for law in regulations)
     ]
     title_regions, regions = _regions(article.title, text)
@@ -89,7 +92,7 @@ def read_article(article: Article) -> Reading:
         text=text,
         title=article.title,
         sentences=_unsplit(split_sentences(text), figures),
-        marks=find_marks(lower(text)),
+        marks=find_marks(lowered),
         figures=figures,
         ranks=ranks,
         periods=periods,

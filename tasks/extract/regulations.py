@@ -40,13 +40,16 @@ _NATIONAL = frozenset({
     "Kepmenaker", "Peraturan Kejaksaan", "Keputusan KPU",
 })  # fmt: skip
 
-_KIND = "|".join(sorted([*_SHORT_KINDS, *(re.escape(kind) for kind in _LONG_KINDS)], key=len, reverse=True))
-_REGULATION = re.compile(
-    rf"\b(?P<kind>{_KIND})\b(?P<between>[^.;\d\n]{{0,60}}?)\b(?:nomor|no\.?|nomer)\s?(?P<number>\d{{1,4}}[A-Z]?)"
-    rf"(?:\s?(?:tahun|th\.?|thn\.?|/)\s?(?P<year>(?:19|20)\d\d))?"
-    rf"|\b(?P<kind_plain>{_KIND})\s(?P<number_plain>\d{{1,3}})(?:\s?(?:tahun|/)\s?)(?P<year_plain>(?:19|20)\d\d)",
-    re.IGNORECASE,
+_BY_WORDS = {**_LONG_KINDS, **{kind.lower(): kind for kind in _SHORT_KINDS}}
+_KIND = "|".join(sorted(map(re.escape, _BY_WORDS), key=len, reverse=True))
+# The number is found first, then its kind before it: far fewer places to try than the other way round.
+_NUMBER = re.compile(
+    r"\b(?:nomor|no\.?|nomer)\s?(?P<number>\d{1,4}[a-z]?)\b(?:\s?(?:tahun|th\.?|thn\.?|/)\s?(?P<year>(?:19|20)\d\d))?"
+    r"|(?<=\s)(?P<number_plain>\d{1,3})\s?(?:tahun|/)\s?(?P<year_plain>(?:19|20)\d\d)"
 )
+_KIND_BEFORE = re.compile(rf"\b(?P<kind>{_KIND})\b[^.;\d\n]{{0,60}}$")
+_KIND_RIGHT_BEFORE = re.compile(rf"\b(?P<kind>{_KIND})\s$")
+_KIND_REACH = 95
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +64,22 @@ class RegulationMention:
     is_national: bool
 
 
-def find_regulations(text: str) -> list[RegulationMention]:
-    """Regulations with a number, in order."""
+def find_regulations(lowered: str) -> list[RegulationMention]:
+    """Regulations with a number in a lower-case text, in order."""
     mentions = []
-    for match in _REGULATION.finditer(text):
-        written = (match["kind"] or match["kind_plain"]).lower()
-        kind = _LONG_KINDS.get(written) or next(short for short in _SHORT_KINDS if short.lower() == written)
-        year = match["year"] or match["year_plain"]
+    for match in _NUMBER.finditer(lowered):
+        before = _KIND_BEFORE if match["number"] else _KIND_RIGHT_BEFORE
+        named = before.search(lowered, max(0, match.start() - _KIND_REACH), match.start())
+        if named is None:
+            continue
+        kind = _BY_WORDS[named["kind"]]
+        number, year = match["number"] or match["number_plain"], match["year"] or match["year_plain"]
         mentions.append(
             RegulationMention(
-                start=match.start(),
+                start=named.start(),
                 end=match.end(),
                 kind=kind,
-                number=(match["number"] or match["number_plain"]).lstrip("0") or "0",
+                number=number.upper().lstrip("0") or "0",
                 year=int(year) if year else None,
                 is_national=kind in _NATIONAL,
             )

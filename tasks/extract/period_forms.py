@@ -1,0 +1,216 @@
+"""The forms in which Indonesian news writes periods and dates: a pattern for each, and how it is read.
+
+The patterns run on lower-case text. A reader gives ISO 8601, as precise as the words are, or None where a relative
+form has nothing to stand on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from tasks.extract.calendar_words import MONTH, MONTHS, ORDINAL, ORDINALS, WEEKDAY
+
+_YEAR = r"(?:19|20)\d\d"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day that relative words are read against; it may be unknown."""
+
+    day: date | None
+
+    @property
+    def year(self) -> int | None:
+        """Year of the day."""
+        return self.day.year if self.day else None
+
+
+Reader = Callable[[re.Match[str], Anchor], str | None]
+
+
+def _iso_day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _full_year(text: str) -> int:
+    year = int(text)
+    return year + 2000 if year < 100 else year
+
+
+def _month(text: str) -> int:
+    return MONTHS[text]
+
+
+def _read_long_date(match: re.Match[str], anchor: Anchor) -> str | None:
+    year = int(match["year"]) if match["year"] else anchor.year
+    return _iso_day(year, _month(match["month"]), int(match["day"])) if year else None
+
+
+def _read_day_range(match: re.Match[str], anchor: Anchor) -> str | None:
+    year, month = int(match["year"]) if match["year"] else anchor.year, _month(match["month"])
+    if not year:
+        return None
+    first, last = _iso_day(year, month, int(match["day"])), _iso_day(year, month, int(match["last_day"]))
+    return f"{first}/{last}" if first and last and first < last else None
+
+
+def _read_short_date(match: re.Match[str], anchor: Anchor) -> str | None:
+    year = _full_year(match["year"]) if match["year"] else anchor.year
+    return _iso_day(year, int(match["month"]), int(match["day"])) if year else None
+
+
+def _read_month(match: re.Match[str], anchor: Anchor) -> str | None:
+    year = int(match["year"]) if match["year"] else _latest_year(_month(match["month"]), anchor)
+    return f"{year:04d}-{_month(match['month']):02d}" if year else None
+
+
+def _latest_year(month: int, anchor: Anchor) -> int | None:
+    """The year of the month that lies last before the anchor: news without a year speak of the past."""
+    if anchor.day is None:
+        return None
+    return anchor.day.year if month <= anchor.day.month else anchor.day.year - 1
+
+
+def _read_month_range(match: re.Match[str], anchor: Anchor) -> str | None:
+    last_month = _month(match["last"])
+    last_year = int(match["last_year"]) if match["last_year"] else _latest_year(last_month, anchor)
+    if not last_year:
+        return None
+    first_month = _month(match["first"])
+    first_year = int(match["first_year"]) if match["first_year"] else last_year - (first_month > last_month)
+    return f"{first_year:04d}-{first_month:02d}/{last_year:04d}-{last_month:02d}"
+
+
+def _read_part_of_year(match: re.Match[str], anchor: Anchor) -> str | None:
+    year = int(match["year"]) if match["year"] else anchor.year
+    if year and match["which"] and "lalu" in match["which"]:
+        year -= 1
+    number = ORDINALS[match["number"]]
+    months = 6 if match["part"].startswith("sem") else 3
+    if not year or number * months > 12:
+        return None
+    return f"{year:04d}-{(number - 1) * months + 1:02d}/{year:04d}-{number * months:02d}"
+
+
+def _read_year(match: re.Match[str], anchor: Anchor) -> str | None:
+    return match["year"]
+
+
+def _read_year_end(match: re.Match[str], anchor: Anchor) -> str | None:
+    year = match["year"] or (str(anchor.year) if anchor.year else None)
+    return year and year[:4]
+
+
+def _read_relative_year(match: re.Match[str], anchor: Anchor) -> str | None:
+    if not anchor.year:
+        return None
+    words = match["which"]
+    offset = 1 if "depan" in words else 0 if "ini" in words or "berjalan" in words else -1
+    return f"{anchor.year + offset:04d}"
+
+
+def _read_now(match: re.Match[str], anchor: Anchor) -> str | None:
+    return anchor.day.isoformat() if anchor.day else None
+
+
+def _read_relative_month(match: re.Match[str], anchor: Anchor) -> str | None:
+    if not anchor.day:
+        return None
+    months = anchor.day.year * 12 + anchor.day.month - 1 - ("lalu" in match[0])
+    return f"{months // 12:04d}-{months % 12 + 1:02d}"
+
+
+#: A weekday right before a date: that makes it the day of a statement or an event.
+WEEKDAY_BEFORE = re.compile(rf"\b(?:{WEEKDAY})\b(?:\s(?:pagi|siang|sore|malam|lalu|kemarin))?,?\s?\(?$")
+_JOIN = r"\s?(?:[-–—/]|\bhingga\b|\bsampai(?:\sdengan)?\b|\bs/d\b|\bdan\b)\s?"
+#: Kind, pattern and reader, in the order in which they are tried: a longer form before the parts that it is made of.
+PERIOD_FORMS: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
+    ("day", re.compile(rf"\b(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b"), _read_short_date),
+    (
+        "period",
+        re.compile(
+            rf"\b(?P<day>\d{{1,2}})\s?[-–]\s?(?P<last_day>\d{{1,2}})\s(?P<month>{MONTH})\b(?:\s(?:tahun\s)?(?P<year>{_YEAR})\b)?"
+        ),
+        _read_day_range,
+    ),
+    (
+        "day",
+        re.compile(rf"\b(?P<day>\d{{1,2}})\s(?P<month>{MONTH})\b\.?(?:\s(?:tahun\s)?(?P<year>{_YEAR})\b)?"),
+        _read_long_date,
+    ),
+    (
+        "statement",
+        re.compile(
+            rf"(?:(?<=\()|\b(?=\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}))"
+            rf"(?P<day>\d{{1,2}})[/-](?P<month>\d{{1,2}})(?:[/-](?P<year>{_YEAR}|\d\d))?(?=\)|\b)(?!/|\d)"
+        ),
+        _read_short_date,
+    ),
+    (
+        "period",
+        re.compile(
+            rf"\b(?P<first>{MONTH})\b(?:\s(?:tahun\s)?(?P<first_year>{_YEAR})\b)?{_JOIN}"
+            rf"(?:bulan\s)?(?P<last>{MONTH})\b(?:,?\s(?:tahun\s)?(?P<last_year>{_YEAR})\b)?"
+        ),
+        _read_month_range,
+    ),
+    (
+        "period",
+        re.compile(
+            rf"\b(?P<part>triwulan|kuartal|tw|semester)\s(?:ke[- ]?)?(?P<number>{ORDINAL})\b"
+            rf"(?:(?:\s?[,/-]\s?|\s)(?:tahun\s)?(?P<year>{_YEAR})\b)?(?:\stahun\s(?P<which>ini|lalu)\b)?"
+        ),
+        _read_part_of_year,
+    ),
+    (
+        "period",
+        re.compile(rf"\b(?P<month>{MONTH})\b\.?,?\s(?:tahun\s)?(?P<year>{_YEAR})\b(?!\.\d)"),
+        _read_month,
+    ),
+    (
+        "month",
+        re.compile(
+            r"\b(?:per|hingga|sampai|sejak|pada|bulan|akhir|awal|pertengahan|selama|sepanjang)"
+            rf"\s(?:dengan\s)?(?:akhir\s|bulan\s)?(?P<month>{MONTH})\b(?P<year>)(?!\s\d)"
+        ),
+        _read_month,
+    ),
+    (
+        "years",
+        re.compile(rf"\b(?P<year>{_YEAR})\s?[-–—/]\s?(?P<last>{_YEAR}|\d\d)\b(?![.,]?\d)"),
+        lambda match, anchor: None,
+    ),
+    (
+        "shift",
+        re.compile(
+            r"\b(?:periode|bulan|tahun|kurun|waktu)\s(?:yang\s)?(?:sama|serupa)\s(?:pada\s|di\s)?tahun\s(?:sebelumnya|lalu)\b"
+            r"|\bsetahun\s(?:sebelumnya|lalu)\b(?!,?\s(?:pada\s)?\w+\s\d{4})"
+        ),
+        lambda match, anchor: None,
+    ),
+    (
+        "relative",
+        re.compile(r"\btahun\s(?P<which>ini|lalu|kemarin|kemaren|sebelumnya|depan|berjalan|silam)\b"),
+        _read_relative_year,
+    ),
+    (
+        "relative",
+        re.compile(rf"\b(?:akhir|tutup|penghujung)\stahun(?:\sini|\s(?P<year>{_YEAR}))?\b(?!\s(?:lalu|depan|{_YEAR}))"),
+        _read_year_end,
+    ),
+    (
+        "now",
+        re.compile(
+            r"\b(?:saat\sini|sekarang(?:\sini)?|hingga\skini|sampai\skini|kini|hari\sini|sejauh\sini|sementara\sini)\b"
+        ),
+        _read_now,
+    ),
+    ("relative", re.compile(r"\bbulan\s(?:ini|lalu|kemarin)\b"), _read_relative_month),
+    ("year", re.compile(rf"(?<![\w./,-])(?P<year>{_YEAR})\b(?![.,/]\d)(?!-\w)"), _read_year),
+)
