@@ -16,7 +16,7 @@ from tasks.extract.numbers import Figure
 from tasks.extract.phrases import lower
 from tasks.extract.ranks import RankMention
 from tasks.extract.reading import Reading, within
-from tasks.extract.rules import MetricRule, metric_rules
+from tasks.extract.rules import MetricRule, rules_for
 from tasks.extract.scene import Surroundings, surroundings
 from tasks.extract.sentences import Sentence
 from tasks.knowledge import read_seed
@@ -124,7 +124,7 @@ def _fund(context: _Context, around: Surroundings) -> str:
 
 def _decide(context: _Context, around: Surroundings, earlier: Sequence[Decision]) -> Decision:
     situation = _situation(context, around, earlier)
-    rule = next((rule for rule in metric_rules() if _fits(rule, situation, around.figure)), None)
+    rule = next((rule for rule in rules_for(around.figure.kind) if _fits(rule, situation, around.figure)), None)
     previous = earlier[-1] if earlier else None
     if rule is None and previous and _continues_list(context.reading.text, previous, around):
         name = previous.rule_name.removesuffix(" (list)") + " (list)"

@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from tasks.extract.lexicon import Mark
 
 _FUNDS = {"fund_work": "work", "fund_health": "health", "topic_other": "other"}
+_FUND_TAGS = frozenset(_FUNDS)
 _TITLE_WEIGHT = 3
 _FIRST_WEIGHT = 2
 
 
 def fund_of(mark: Mark) -> str | None:
     """The fund or topic that a mark names."""
-    return next((fund for tag, fund in _FUNDS.items() if tag in mark.tags), None)
+    named = mark.tags & _FUND_TAGS
+    return _FUNDS[min(named)] if named else None
 
 
 def main_fund(marks: Sequence[Mark], title_marks: Sequence[Mark]) -> str:

@@ -34,6 +34,7 @@ PLACES = (
     "before", "after", "near", "nearest", "clause", "sentence", "article", "governing", "noun", "previous", "carried",
     "lately", "form", "fund",
 )  # fmt: skip
+_KINDS = frozenset({"percent", "points", "money", "count"})
 COLUMNS = ("rule", "metric", "requires", "forbids", "explanation", "example", "counter_example")
 
 
@@ -43,10 +44,6 @@ class Condition:
 
     place: str
     tags: frozenset[str]
-
-    def holds(self, situation: Mapping[str, frozenset[str]]) -> bool:
-        """Whether it holds in a situation: the tags found at each place."""
-        return not self.tags.isdisjoint(situation[self.place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +63,18 @@ class MetricRule:
         """Whether the number becomes an observation."""
         return not self.metric.startswith("(")
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The forms of number that it can apply to."""
+        named = [condition.tags & _KINDS for condition in self.requires if condition.place == "form"]
+        return frozenset.intersection(*(kinds for kinds in named if kinds)) if any(named) else _KINDS
+
     def applies(self, situation: Mapping[str, frozenset[str]]) -> bool:
         """Whether all required conditions hold and no forbidden one does."""
-        return all(condition.holds(situation) for condition in self.requires) and not any(
-            condition.holds(situation) for condition in self.forbids
-        )
+        for condition in self.requires:
+            if condition.tags.isdisjoint(situation[condition.place]):
+                return False
+        return all(condition.tags.isdisjoint(situation[condition.place]) for condition in self.forbids)
 
 
 @cache
@@ -88,6 +92,12 @@ def metric_rules() -> tuple[MetricRule, ...]:
         )
         for row in read_seed("metric_rules.csv", COLUMNS)
     )
+
+
+@cache
+def rules_for(kind: str) -> tuple[MetricRule, ...]:
+    """The rules that a number of a form (percent, points, money, count) can fall under, in order."""
+    return tuple(rule for rule in metric_rules() if kind in rule.kinds)
 
 
 def _conditions(rule: str, text: str) -> tuple[Condition, ...]:
