@@ -31,7 +31,7 @@ _OF_PAIR = re.compile(
     re.IGNORECASE,
 )
 WHOLE = "whole of a part"
-_MAY_BE_WHOLE = (None, "participants", "assisted_workers", "participants_target", "eligible_workers")
+_MAY_BE_WHOLE = (None, "participants", "assisted_workers", "eligible_workers")
 # A part of these has what it is a part of beside it.
 _PARTS = ("participants", "assisted_workers", "rank")
 # Rules whose number is no model for the numbers after it.
@@ -148,6 +148,7 @@ def _situation(context: _Context, around: Surroundings, earlier: Sequence[Decisi
         "article": context.article,
         "governing": governing.tags if governing else NOTHING,
         "noun": around.noun.tags if around.noun else NOTHING,
+        "previous_noun": around.previous_noun.tags if around.previous_noun else NOTHING,
         "carried": context.carried.metric(around.figure.kind),
         "lately": context.carried.metric("any"),
         "previous": frozenset({earlier[-1].metric or "nothing"}) if earlier else NOTHING,
@@ -175,7 +176,8 @@ def _fits(rule: MetricRule, situation: Mapping[str, frozenset[str]], figure: Fig
 
 def _is_plausible(metric: str, figure: Figure) -> bool:
     lowest, highest = _bounds()[metric]
-    return lowest <= figure.value <= highest
+    is_whole = figure.value == figure.value.to_integral_value()
+    return lowest <= figure.value <= highest and (is_whole or figure.kind != "count")
 
 
 def _metric(rule: MetricRule | None, situation: Mapping[str, frozenset[str]]) -> str | None:

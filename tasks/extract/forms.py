@@ -22,6 +22,10 @@ from tasks.extract.sentences import Sentence
 
 _CLOSE = 60
 _PART_REACH = 120
+# A monthly contribution of one person is less.
+_SMALL_MONEY = 1_000_000
+_OUT_OF = re.compile(r"\bdari\s(?:(?:sekitar|total|jumlah|lebih|kurang\slebih|sebanyak)\s)*$", re.IGNORECASE)
+_OUT_OF_REACH = 40
 # No single person is promised or pays as much.
 _LARGE_MONEY = 1_000_000_000
 # "1 ASN melindungi 1 pekerja rentan": one of something is a slogan or an example, no statistic.
@@ -47,7 +51,10 @@ _JOINING = frozenset({
     "lalu", "karena", "sebab", "bila", "jika", "kalau", "agar", "supaya", "saat", "ketika", "sekitar", "atas",
     "selama", "setiap", "tiap", "dibanding", "dibandingkan", "ditambah", "plus", "terdaftar", "terlindungi",
     "tercover", "aktif", "mencapai", "adalah", "ialah", "merupakan", "akan", "bisa", "dapat", "an", "nya", "se",
-    "lainnya",
+    "lainnya", "sehingga", "maka", "padahal", "tetapi", "meski", "walau", "walaupun", "guna", "hanya", "baru",
+    "masih", "belum", "bukan", "tidak", "juga", "pun", "sekaligus", "sepanjang", "sejak", "selain", "seperti",
+    "yakni", "yaitu", "antara", "meliputi", "tersebar", "kata", "ujar", "jelas", "ungkap", "sebut", "imbuh", "tutur",
+    "ucap", "lanjut", "tambah", "persis", "tepatnya", "unit", "buah",
 })  # fmt: skip
 
 
@@ -61,8 +68,10 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
         tags.add("scaled")
     if figure.value < _FEWEST:
         tags.add("single")
-    if figure.kind == "money" and figure.value >= _LARGE_MONEY:
-        tags.add("large")
+    if figure.kind == "money":
+        tags |= {"large"} if figure.value >= _LARGE_MONEY else {"small"} if figure.value < _SMALL_MONEY else set()
+    if _OUT_OF.search(text, max(0, figure.start - _OUT_OF_REACH), figure.start):
+        tags.add("out_of")
     in_table = reading.tables.cell_at(figure.start) is not None
     if not in_table and (figure.start <= sentence.start + 1 or _BULLET.match(text, sentence.start, figure.start + 1)):
         tags.add("bullet")

@@ -27,13 +27,33 @@ class Mark:
         return found[0][len(prefix) :] if found else None
 
 
+# Words for a group of workers that do not count its members: "sektor formal", "RT/RW".
+_NO_PERSONS = (
+    "sektor",
+    "ekosistem",
+    "segmen",
+    "formal",
+    "informal",
+    "rt",
+    "rw",
+    "rukun",
+    "non",
+    "bukan formal",
+    "jasa",
+    "magang",
+)
+
+
 @cache
 def _tags_by_phrase() -> dict[str, frozenset[str]]:
     tags: dict[str, set[str]] = {}
     for row in read_seed("cues.csv", ("class", "phrase")):
         tags.setdefault(lower(row["phrase"]), set()).add(row["class"])
     for row in read_seed("segments.csv", ("segment", "phrase")):
-        tags.setdefault(lower(row["phrase"]), set()).add(f"segment:{row['segment']}")
+        found = tags.setdefault(lower(row["phrase"]), set())
+        found.add(f"segment:{row['segment']}")
+        if not lower(row["phrase"]).startswith(_NO_PERSONS):
+            found.add("unit:person")
     for row in read_seed("programs.csv", ("program", "phrase")):
         tags.setdefault(lower(row["phrase"]), set()).add(f"program:{row['program']}")
     for row in read_seed("units.csv", ("kind", "noun")):

@@ -81,8 +81,14 @@ _STRENGTHS = ("official", "common", "weak", "ambiguous")
 
 
 @cache
+def _decoys() -> tuple[str, ...]:
+    """Names that hold the name of a region and mean something else: "Bank Jatim"."""
+    return tuple(lower(row["phrase"]) for row in read_seed("region_decoys.csv", ("phrase", "meaning")))
+
+
+@cache
 def _finder() -> PhraseFinder:
-    return PhraseFinder(_names())
+    return PhraseFinder([*_names(), *_decoys()])
 
 
 @cache
@@ -127,7 +133,11 @@ def find_region_mentions(text: str) -> list[RegionMention]:
     names = list(_names().values())
     mentions = []
     for match in _finder().find(lowered):
-        if not text[match.start].isupper() or (match.start and text[match.start - 1] in _GLUED):
+        if (
+            match.index >= len(names)
+            or not text[match.start].isupper()
+            or (match.start and text[match.start - 1] in _GLUED)
+        ):
             continue
         mention = _read_mention(lowered, match.start, match.end, names[match.index])
         if mention:

@@ -11,6 +11,7 @@ A condition is ``PLACE:TAG|TAG``: one of the tags stands at that place. Places a
     governing         the verb right before the number
     noun              the counted noun behind it
     previous          the metric of the number before, in the same sentence
+    previous_noun     what the number before counts
     carried           the metric that earlier sentences were about, for numbers of the same form
     lately            the same for numbers of any form
     form              how it is written: see :mod:`tasks.extract.forms`
@@ -32,7 +33,7 @@ from tasks.knowledge import SEEDS, read_seed
 
 PLACES = (
     "before", "after", "near", "nearest", "clause", "sentence", "article", "governing", "noun", "previous", "carried",
-    "lately", "form", "fund",
+    "previous_noun", "lately", "form", "fund",
 )  # fmt: skip
 _KINDS = frozenset({"percent", "points", "money", "count"})
 COLUMNS = ("rule", "metric", "requires", "forbids", "explanation", "example", "counter_example")

@@ -27,6 +27,8 @@ SUBJECTS = frozenset({
     "attend", "arrears", "wage", "claim", "employer", "benefit", "layoff", "case_noun",
 })  # fmt: skip
 _STANCES = frozenset({"change_up", "change_down", "become", "from", "gap"})
+# A number of these stands within the phrase of another: "57.318 pekerja di lima kabupaten sudah terlindungi".
+_NO_STATISTIC = frozenset({"unit:place", "unit:time", "unit:programme", "unit:office"})
 _OWN_STOP = re.compile(r",\s|;|\b(?:hanya|baru)\s")
 _NOUN_GAP = re.compile(
     r"\s?(?:lebih\s|lagi\s|an\s|-an\s|\([^)\n]{1,40}\)\s?|total\s|buah\s|orang\s|para\s|aktif\s)?(?:\w+\s)?",
@@ -51,6 +53,7 @@ class Surroundings:
     next_figure: Figure | None
     next_noun: Mark | None
     previous_figure: Figure | None
+    previous_noun: Mark | None
     clause: tuple[int, int]
 
     @property
@@ -80,17 +83,21 @@ def surroundings(text: str, sentence: Sentence, figures: Sequence[Figure], marks
     clauses = _clauses(text, sentence)
     starts = [start for start, _ in clauses]
     nouns = [_noun(text, figure, marks) for figure in figures]
+    counted = [index for index, noun in enumerate(nouns) if not (noun and noun.tags & _NO_STATISTIC)]
     found = []
     for index, figure in enumerate(figures):
+        before_it = [other for other in counted if other < index][-1:]
+        behind_it = [other for other in counted if other > index][:1]
         clause = clauses[max(bisect_right(starts, figure.start) - 1, 0)]
         first = bisect_left(marks, clause[0], key=_start)
         behind = bisect_left(marks, figure.end, key=_start)
         last = bisect_right(marks, clause[1], lo=behind, key=_end)
         clause_before = tuple(mark for mark in reversed(marks[first:behind]) if mark.end <= figure.start)
         clause_after = tuple(marks[behind:last])
-        following = figures[index + 1] if index + 1 < len(figures) else None
+        previous = figures[before_it[0]] if before_it else None
+        following = figures[behind_it[0]] if behind_it else None
         phrase = (
-            max(clause[0], _counted_end(figures[index - 1], nouns[index - 1])) if index else clause[0],
+            max(clause[0], _counted_end(previous, nouns[before_it[0]])) if previous else clause[0],
             _phrase_end(text, clause[1], _counted_end(figure, nouns[index]), following),
         )
         found.append(
@@ -103,8 +110,9 @@ def surroundings(text: str, sentence: Sentence, figures: Sequence[Figure], marks
                 sentence=tuple(marks),
                 noun=nouns[index],
                 next_figure=following,
-                next_noun=nouns[index + 1] if following else None,
-                previous_figure=figures[index - 1] if index else None,
+                next_noun=nouns[behind_it[0]] if behind_it else None,
+                previous_figure=previous,
+                previous_noun=nouns[before_it[0]] if before_it else None,
                 clause=clause,
             )
         )

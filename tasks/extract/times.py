@@ -30,6 +30,7 @@ _AS_OF = re.compile(
 _STATED_VALUE = re.compile(
     r"\s(?:yang|hanya|baru|sebesar|sebanyak|tercatat|masih|mencapai|sekitar|\s|,|\()*$", re.IGNORECASE
 )
+_EARLIER = re.compile(r"\b(?:sebelumnya|dibanding(?:kan)?|ketimbang|daripada|semula|dulu)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:sejak|mulai|dimulai|semenjak)\s(?:\w+\s)?$", re.IGNORECASE)
 # " pada 2023" right behind a figure is its period, whatever stands before it.
 _RIGHT_BEHIND = 9
@@ -63,13 +64,15 @@ class CarriedPeriods:
     def leave(self, reading: Reading, sentence: Sentence, found: Sequence[tuple[str, PeriodAnswer]]) -> None:
         """Takes over what a sentence states: its figures' periods, else a period that it only names."""
         self._just_said = {}
+        taken: set[str] = set()
         for metric, answer in found:
             family = _FAMILIES.get(metric)
             if family is None or answer.iso is None or answer.evidence is None:
                 continue
             if answer.evidence.basis in _NOT_CARRIED:
                 self._just_said[family] = answer
-            elif not _is_start(reading.text, answer.evidence.start or 0):
+            elif family not in taken and not _is_aside(reading, sentence, answer):
+                taken.add(family)
                 evidence = replace(answer.evidence, basis="carried from an earlier figure")
                 self._by_family[family] = PeriodAnswer(answer.iso, evidence)
         if not found:
@@ -83,7 +86,7 @@ class CarriedPeriods:
             is_event = len(mention.iso) == _DAY_LENGTH and not _AS_OF.search(
                 reading.text, sentence.start, mention.start
             )
-            if not is_event and not _is_start(reading.text, mention.start):
+            if not is_event and not _is_start(reading.text, mention.start, mention.iso):
                 answer = _answer(reading, "stated in a sentence before", mention)
                 self._by_family = dict.fromkeys(_FAMILIES.values(), answer)
 
@@ -194,6 +197,13 @@ def _year_before(answer: PeriodAnswer, evidence: Evidence | None) -> PeriodAnswe
     return PeriodAnswer(iso, evidence)
 
 
-def _is_start(text: str, position: int) -> bool:
-    """Whether the period there only says since when: "sejak Desember 2021"."""
-    return bool(_SINCE.search(text, max(0, position - 20), position))
+def _is_aside(reading: Reading, sentence: Sentence, answer: PeriodAnswer) -> bool:
+    """Whether the period is only since when, or that of an earlier value to compare with."""
+    start = (answer.evidence.start if answer.evidence else None) or 0
+    looks_back = sentence.start <= start and _EARLIER.search(reading.text, sentence.start, start)
+    return bool(looks_back) or _is_start(reading.text, start, answer.iso)
+
+
+def _is_start(text: str, position: int, iso: str | None) -> bool:
+    """Whether the period there only says since when: "sejak Desember 2021", but not "sejak Januari hingga Juni"."""
+    return "/" not in (iso or "") and bool(_SINCE.search(text, max(0, position - 20), position))
