@@ -7,29 +7,20 @@ import json
 import sys
 from typing import Any
 
-from flows.show import (
-    complain,
-    plain_cell,
-    plain_fields,
-    say,
-    show_path,
-    show_records,
-    show_rejection,
-    show_table,
-    show_value,
-)
+from flows.show import complain, say, show_path, show_rejection, show_value
+from flows.tables import plain_cell, plain_fields, show_records, show_table
 from flows.trace import trace_lines
 from tasks.records import Rejection
 from tasks.settings import Settings, read_settings
 from warehouse.audit import audit_published
 from warehouse.read import query, trace
 
-_SHOWN_FIGURES = 40
+_SHOWN_FIGURES = 60
 _FIGURE_COLUMNS = ("region", "metric", "value", "period", "publisher")
 _FIGURES = """
 SELECT observation_id, region_name, metric, value, unit, value_max, "of", per, period, publisher
 FROM observations WHERE last_run_id = '{run_id}'
-ORDER BY region_code, metric, period, value, observation_id
+ORDER BY region_code, metric, period, value, publisher, observation_id
 """
 _REFUSED = """
 SELECT source, stage, kind, reason, remedy

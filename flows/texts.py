@@ -10,10 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from flows.show import complain, one_line, show_rejection, show_table, show_value
+from flows.show import complain, one_line, show_rejection, show_value
+from flows.tables import show_table, terminal_width
 from tasks.documents import make_article, make_document
 from tasks.read import article_name, find_files, read_file
 from tasks.records import Article, Evidence, Observation, Rejection, Snapshot
+
+_WIDTH_FOR_QUOTES = 100
 
 
 def clean_files(paths: Sequence[str], form: str, out: Path | None) -> int:
@@ -132,7 +135,7 @@ def _write_article(path: Path, article: Article, target: Path, kept: set[Path]) 
 
 
 def _observation_table(path: Path, observations: Sequence[Observation]) -> str:
-    """The figures of one article, under a line that says where they come from."""
+    """The figures of one article, with their quotes where these fit, under a line that says where they come from."""
     columns = ("region", "metric", "value", "period", "segment", "quote")
     rows = [
         (
@@ -145,7 +148,9 @@ def _observation_table(path: Path, observations: Sequence[Observation]) -> str:
         )
         for each in observations
     ]
-    return f"==> {one_line(str(path))} <==\n{show_table(columns, rows) if rows else 'no figures'}\n\n"
+    fitting = len(columns) - (terminal_width() < _WIDTH_FOR_QUOTES)
+    table = show_table(columns[:fitting], [row[:fitting] for row in rows]) if rows else "no figures"
+    return f"==> {one_line(str(path))} <==\n{table}\n\n"
 
 
 def _report(rejection: Rejection) -> int:

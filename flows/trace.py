@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from flows.show import one_line, show_path, show_value
+from flows.tables import show_facts
 from tasks.read import show_source
 from warehouse.read import Trace
 
@@ -20,8 +21,7 @@ def trace_lines(trace: Trace) -> Iterator[str]:
     yield ""
     yield f"  {_marked_sentence(trace)}"
     yield ""
-    for name, words in _facts(trace):
-        yield f"{name:13} {one_line(words)}"
+    yield show_facts(list(_facts(trace)), 12)
 
 
 def _marked_sentence(trace: Trace) -> str:
