@@ -1,7 +1,7 @@
 -- The rows of {table} that change: what the documents of the batch state anew, and what they no longer state.
 -- A row that says the same elsewhere in the text has moved, and is not in a new state.
 CREATE OR REPLACE TEMP TABLE next_rows AS
-WITH known AS (
+WITH known AS MATERIALIZED (
     SELECT k.*, b.previous_run_id, b.previous_version_id
     FROM {table} k
     JOIN batch_documents b USING (document_id)
