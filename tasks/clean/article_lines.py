@@ -27,6 +27,10 @@ _CAPTION_REACH = 8
 """Lines from the top among which a caption may be printed a second time without its credit."""
 
 
+_MOST_CANDIDATES = 9
+"""Short lines above the first paragraph from which they are a list of the article's own and not a header."""
+
+
 @dataclass(slots=True)
 class _Entry:
     """A line on its way: what is left of it, and what was taken off it."""
@@ -188,9 +192,7 @@ def _is_head_line(entry: _Entry) -> bool:
 
 def _next_prose(kept: list[_Entry], after: _Entry) -> _Entry | None:
     """The next paragraph below a caption that was taken for the first one."""
-    return next(
-        (entry for entry in kept[kept.index(after) + 1 :] if entry.kept and is_prose(entry.text)), None
-    )
+    return next((entry for entry in kept[kept.index(after) + 1 :] if entry.kept and is_prose(entry.text)), None)
 
 
 def _read_head_line(entry: _Entry, header: Header, candidates: list[_Entry]) -> None:
@@ -223,7 +225,7 @@ def _settle_candidates(header: Header, candidates: list[_Entry], evidence: bool,
 
     A dateline alone, as in a text that was cleaned before, does not make a summary above it a title.
     """
-    if not evidence and not marked:
+    if (not evidence and not marked) or len(candidates) > _MOST_CANDIDATES:
         return
     if header.title is None:
         header.title = head.choose_title([entry.text for entry in candidates], decks=evidence)

@@ -1,8 +1,9 @@
 """Finds the block of a page that is the article: the one whose paragraphs gain the most.
 
-Every paragraph has a weight: prose gains its words, links and scraps cost. The article is the block with the greatest
-sum, the smallest one among equals, so that a navigation bar or a list of headlines beside the article costs the blocks
-that also hold it, and two halves of an article are taken by the block that holds both.
+Every paragraph has a weight: prose gains its words, links and scraps cost. The article is the block with the
+greatest sum, the smallest one among equals, so that a navigation bar or a list of headlines beside the
+article costs the blocks that also hold it, and two halves of an article are taken by the block that holds
+both.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from tasks.clean.elements import ARTICLE, ElementRule
-from tasks.clean.lines import is_prose
+from tasks.clean.lines import SENTENCE_WORDS, is_prose
+from tasks.clean.story_lists import mark_story_lists
 from tasks.clean.tree import HEADINGS, Paragraph, Tree
 
 _MOST_LINKED = 0.5
@@ -26,13 +28,19 @@ _ITEM_GAIN = 0.3
 
 _LARGEST_SHARE = {"comment": 0.9, "hidden": 0.9, "navigation": 0.8}
 _USUAL_LARGEST_SHARE = 0.4
-"""Share of the page's prose above which a block is not what its name says: some page wrappers are called "widget"."""
+"""Share of the page's prose above which a block is not what its name says: some page wrappers are called
+"widget".
+"""
 
 _PROTECTED_SHARE = 0.1
-"""Share of the page's prose from which a block that is named as the article's makes void the rules around it."""
+"""Share of the page's prose from which a block that is named as the article's makes void the rules around
+it.
+"""
 
 _UNPROTECTED = frozenset({"comment", "hidden", "navigation"})
-"""Kinds of rules that hold around such a block all the same: the text of a cookie notice is named "content" too."""
+"""Kinds of rules that hold around such a block all the same: the text of a cookie notice is named "content"
+too.
+"""
 
 _ITEMS = frozenset({"li", "td", "th", "dd", "dt"})
 _SINGLE = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "blockquote", "pre", *HEADINGS})
@@ -43,7 +51,8 @@ _SINGLE = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "blockquote", "pre
 class Body:
     """The article's block and, for every paragraph of the page, the element rule that it falls under.
 
-    ``gain`` is the sum of its weights, ``prose_words`` its words of prose and ``page_prose_words`` the page's.
+    ``gain`` is the sum of its weights, ``prose_words`` its words of prose and ``page_prose_words`` the
+    page's.
     """
 
     block: int
@@ -52,12 +61,18 @@ class Body:
     page_prose_words: int
     rules: list[ElementRule | None]
 
+    @property
+    def found(self) -> bool:
+        """Whether any block gains: a page of links has none that does."""
+        return self.gain > 0
+
 
 def find_body(tree: Tree) -> Body:
     """The block that is the article; block 0, the whole page, with no gain where there is none.
 
     A page without any prose, such as a table of figures, is weighed by its short lines.
     """
+    mark_story_lists(tree)
     prose = [_prose_words(paragraph) for paragraph in tree.paragraphs]
     if not any(prose):
         prose = [_loose_words(paragraph) for paragraph in tree.paragraphs]
@@ -86,9 +101,10 @@ def _size(tree: Tree, index: int) -> int:
 
 def _prose_words(paragraph: Paragraph) -> int:
     """The words of a paragraph that reads like prose, outside links; 0 for anything else."""
-    if paragraph.linked_words > _MOST_LINKED * paragraph.words or not is_prose(paragraph.text):
+    words = paragraph.words
+    if words < SENTENCE_WORDS or paragraph.linked_words > _MOST_LINKED * words or not is_prose(paragraph.text):
         return 0
-    return paragraph.words - paragraph.linked_words
+    return words - paragraph.linked_words
 
 
 def _loose_words(paragraph: Paragraph) -> int:
@@ -110,9 +126,12 @@ def _paragraph_rules(tree: Tree, prose_sums: list[int]) -> list[ElementRule | No
 
 
 def _void_rules(tree: Tree, prose_sums: list[int]) -> set[int]:
-    """The blocks whose rule does not hold: they are the page's main text, or hold what is named as the article."""
+    """The blocks whose rule does not hold: they are the page's main text, or hold what is named as the
+    article.
+    """
     total = prose_sums[-1] or 1
-    void = set()
+    void: set[int] = set()
+    seen: set[int] = set()
     for index, block in enumerate(tree.blocks):
         if block.rule is None:
             continue
@@ -120,7 +139,7 @@ def _void_rules(tree: Tree, prose_sums: list[int]) -> set[int]:
         if block.rule.kind == ARTICLE:
             void.add(index)
             if share >= _PROTECTED_SHARE:
-                void.update(around for around in _around(tree, index) if _is_weak(tree, around))
+                void.update(around for around in _around(tree, index, seen) if _is_weak(tree, around))
         elif share > _LARGEST_SHARE.get(block.rule.kind, _USUAL_LARGEST_SHARE):
             void.add(index)
     return void
@@ -132,10 +151,11 @@ def _is_weak(tree: Tree, index: int) -> bool:
     return rule is not None and rule.kind not in _UNPROTECTED
 
 
-def _around(tree: Tree, index: int) -> list[int]:
-    """The blocks around a block, nearest first."""
+def _around(tree: Tree, index: int, seen: set[int]) -> list[int]:
+    """The blocks around a block, nearest first, up to one that was ``seen`` before."""
     found = []
-    while (index := tree.blocks[index].parent) >= 0:
+    while (index := tree.blocks[index].parent) >= 0 and index not in seen:
+        seen.add(index)
         found.append(index)
     return found
 

@@ -38,6 +38,10 @@ summary
 """
 
 
+_LONGEST_LINE = 20_000
+"""Characters above which a line is a whole text without breaks, or hostile."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A row of the seed."""
@@ -62,7 +66,7 @@ class Rules:
 
     def matching(self, line: str) -> list[Rule]:
         """The rules whose pattern the line holds and whose length it keeps, first row first."""
-        found = self._set.search(line)
+        found = self._set.search(line) if len(line) <= _LONGEST_LINE else []
         if not found:
             return []
         words = line.count(" ") + 1
@@ -85,9 +89,7 @@ def _rule(row: dict[str, str]) -> Rule:
         pattern = compile_pattern("(?i)" + row["pattern"])
         words = int(row["max_words"])
     except (PatternError, ValueError) as error:
-        raise SeedError(
-            path, f"rule {row['id']!r} is malformed: {error}", "mend its pattern or max_words"
-        ) from error
+        raise SeedError(path, f"rule {row['id']!r} is malformed: {error}", "mend its pattern or max_words") from error
     return Rule(
         row["id"],
         row["kind"],

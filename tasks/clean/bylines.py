@@ -3,74 +3,145 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import zip_longest
 
+from tasks.clean.lines import fold
+from tasks.clean.patterns import compile_pattern
+from tasks.clean.word_sets import word_set
+
+_ROLES = (
+    r"penulis|pewarta|reporter|wartawan|jurnalis|kontributor|laporan|ditulis|dilaporkan|oleh|author|written|reported|by|"
+    r"editor|redaktur|penyunting|edited|rep|red|uploader|pengunggah|publisher|penerjemah|sumber|source|fotografer|foto|copywriter|"
+    r"video"
+)
 _ROLE = re.compile(
-    r"\b(?P<role>penulis|pewarta|reporter|wartawan|jurnalis|kontributor|laporan|ditulis|dilaporkan|oleh|author|written|"
-    r"reported|by|editor|redaktur|penyunting|edited|uploader|pengunggah|publisher|penerjemah|sumber|source|foto\w*|"
-    r"copywriter|video)\b(?:\s*(?:/|&|dan)\s*(?:penulis|pewarta|reporter|editor|redaktur|foto\w*))?"
-    r"(?:\s+(?:oleh|by|wartawan|reporter|jurnalis|kontributor))?\s*(?P<mark>[:：]?)",
+    rf"\b(?P<role>{_ROLES})\b(?:\s*(?:/|&|dan)\s*(?:penulis|pewarta|reporter|editor|redaktur|foto\w*))?"
+    r"(?:\s+(?:oleh|by|wartawan|reporter|jurnalis|kontributor)\b)?\s*(?:\|\s*)?(?P<mark>[:：]?)",
     re.IGNORECASE,
 )
-_REPORTS = frozenset(
-    (
-        "penulis",
-        "pewarta",
-        "reporter",
-        "wartawan",
-        "jurnalis",
-        "kontributor",
-        "laporan",
-        "ditulis",
-        "dilaporkan",
-        "oleh",
-        "author",
-        "written",
-        "reported",
-        "by",
-    )
+_ANY_ROLE = compile_pattern(rf"(?i)\b(?:{_ROLES})\b")
+_SEPARATOR_BEFORE = re.compile(r"(?:^|[|;(•·/]|\s[-–])\W*$")
+_LONE_ROLE = re.compile(rf"^\W*(?:{_ROLES})\W*$", re.IGNORECASE)
+_REPORTS = word_set(
+    "penulis pewarta reporter wartawan jurnalis kontributor laporan ditulis dilaporkan oleh author written reported by "
+    "rep"
 )
+_EDITS = word_set("editor redaktur penyunting edited uploader pengunggah publisher red")
+_PLACED = word_set("kontributor wartawan reporter jurnalis laporan")
+"""Roles behind which a place or paper may stand before the name: "Laporan wartawan Koran, Nama"."""
 _NOT_A_PERSON = re.compile(
-    r"^(?:admin\w*|redaksi\w*|redaktur|editor\w*|tim\b.*|staff?|super\s?admin|user|root|penulis|reporter|jurnalis|"
-    r"kontributor|wartawan|humas|news\s?room|webmaster|web|online|author|publisher|\d+|"
-    r"[\w.-]+\.(?:com|co|id|net)\S*)$",
+    r"^(?:admin\w*|administrator|redaksi\b.*|redaktur|editor\w*|tim\b.*|staff?|super\s?admin|user|root|penulis|reporter|"
+    r"jurnalis|kontributor|wartawan|news\s?room|webmaster|web|online|author|publisher|news|berita|unknown|anonymous|"
+    r"view\b.*|share\b.*|senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|\d+|\S*\.(?:com|co|id|net|org)\b.*|https?:.*|@.*|"
+    r".*\bdeveloper)$",
     re.IGNORECASE,
 )
-_PLACE_OF_REPORTER = re.compile(
-    r"^(?:kontributor|wartawan|reporter|jurnalis|biro|koresponden)\s+[^,]{2,40},\s*", re.IGNORECASE
-)
+_CUT = re.compile(r"\s*[|•·]\s?|\s[-–—]\s|\s*\d|\s+(?:on|pada)\s|\n")
+_NAME = re.compile(r"[^\W\d_][\w.'’ʼ`-]*(?:\s+[^\W\d_][\w.'’ʼ`-]*){0,5}")
+_LEAST_BRAND = 6
 _NAME_LENGTH = 60
+_REACH = 300
 
 
-def authors_of(byline: str) -> tuple[str, ...]:
-    """The reporters that a byline names, in its order.
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who a byline says reported, and who edited."""
 
-    "Penulis: A | Editor: B" gives A; "Oleh A, Sabtu, …" gives A; a byline of an editor, a source or
-    "Redaksi" gives nothing.
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+
+
+def read_byline(text: str) -> Byline:
+    """The names behind the roles of a byline, in its order.
+
+    "Penulis: A | Editor: B" gives A and B; "Oleh A, Sabtu, …" gives A; "Oleh Redaksi" and a source give
+    nobody.
     """
-    found: list[str] = []
-    roles = list(_ROLE.finditer(byline[:300]))
+    text = text[:_REACH]
+    if _ANY_ROLE.search(text) is None:
+        return Byline()
+    roles = list(_ROLE.finditer(text))
+    authors: list[str] = []
+    editors: list[str] = []
     for role, following in zip_longest(roles, roles[1:]):
-        if role.group("role").lower() in _REPORTS:
-            end = following.start() if following else len(byline[:300])
-            found.extend(split_names(byline[role.end() : end]))
-    return tuple(dict.fromkeys(found))
+        name = role.group("role").lower()
+        found = authors if name in _REPORTS else editors if name in _EDITS else None
+        if found is not None and _opens(text, role):
+            names = text[role.end() : following.start() if following else None]
+            if name in _PLACED and not role.group("mark"):
+                names = names.partition(",")[2] or names
+            found.extend(split_names(names, strict=not role.group("mark")))
+    return Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(editors)))
 
 
-def split_names(text: str) -> list[str]:
-    """The names of a list such as "A, B dan C"; what is no person's or office's name is left out."""
-    text = _PLACE_OF_REPORTER.sub(
-        "", re.split(r"\s[|•·]\s?|\s[-–]\s|\d", text.strip(" :|-–•·*_()[]"), maxsplit=1)[0].strip()
-    )
+def _opens(byline: str, role: re.Match[str]) -> bool:
+    """Whether a role opens a part of a byline: a colon behind it, or the line's start or a separator before
+    it.
+    """
+    return bool(role.group("mark")) or _SEPARATOR_BEFORE.search(byline[: role.start()]) is not None
+
+
+def split_names(text: str, *, strict: bool = True) -> list[str]:
+    """The names of a list such as "A, B dan C"; what is no person's or office's name is left out.
+
+    ``strict`` asks for a capital first letter, as where no colon stands before the names.
+    """
+    text = _CUT.split(text[:_REACH].strip(" :|-–•·*_()[]"), maxsplit=1)[0]
     names = re.split(r"\s*(?:,|;|/|&|\bdan\b|\band\b)\s*", text)
-    return [name for part in names if (name := _name(part)) is not None]
+    return [name for part in names if (name := read_name(part, strict=strict)) is not None]
 
 
-def _name(text: str) -> str | None:
-    """One name, or None for what is none: a weekday, a role, a sentence."""
+def read_name(text: str, *, strict: bool = True) -> str | None:
+    """One name, or None for what is none: a weekday, a role, an address, a sentence."""
     text = text.strip(" .:|-–•·*_()[]\"'“”")
-    if not 2 <= len(text) <= _NAME_LENGTH or not text[0].isupper() or len(text.split()) > 6:
+    if not 2 <= len(text) <= _NAME_LENGTH or not _NAME.fullmatch(text) or _NOT_A_PERSON.match(text):
         return None
-    if _NOT_A_PERSON.match(text) or re.match(r"(?i)(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)$", text):
-        return None
-    return text
+    return None if strict and not text[0].isupper() else text
+
+
+def join_roles(lines: Iterable[str]) -> list[str]:
+    """Lines with a lone role and the name beside it made one: "Penulis", ": A" and "A", "Jurnalis"."""
+    lines = list(lines)
+    joined: list[str] = []
+    taken = -1
+    for index, line in enumerate(lines):
+        if not _LONE_ROLE.match(line):
+            joined.append(line)
+            continue
+        before = lines[index - 1] if index - 1 > taken else ""
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        role = line.strip(" :")
+        if not following.startswith(":") and _is_full_name(before):
+            joined.append(f"{role}: {before}")
+        elif following.startswith(":") or _is_full_name(following):
+            joined.append(f"{role}: {following.lstrip(': ')}")
+            taken = index + 1
+    return joined
+
+
+def _is_full_name(text: str) -> bool:
+    """Whether a line is nothing but a name of two or more capitalised words."""
+    words = text.split()
+    return 2 <= len(words) <= 5 and all(word[0].isupper() for word in words) and read_name(text) is not None
+
+
+def names_in_author_block(text: str) -> list[str]:
+    """The names in a block that its class calls the author's: "Name", "By Name", "Name | date"."""
+    return list(read_byline(text).authors) or [
+        name for name in split_names(text) if all(w[0].isupper() for w in name.split())
+    ]
+
+
+def drop_names(names: Iterable[str], unwanted: Iterable[str]) -> tuple[str, ...]:
+    """The names without those that are an unwanted one, hold it as words or are part of it, such as the
+    site's.
+    """
+    refused = [fold(name) for name in unwanted if name and fold(name)]
+    return tuple(name for name in dict.fromkeys(names) if not any(_is_same(fold(name), word) for word in refused))
+
+
+def _is_same(name: str, unwanted: str) -> bool:
+    joined, other = name.replace(" ", ""), unwanted.replace(" ", "")
+    return f" {unwanted} " in f" {name} " or joined in other or (len(other) >= _LEAST_BRAND and other in joined)

@@ -47,9 +47,7 @@ _BINARY_STARTS = (
         b"\x28\xb5\x2f\xfd",
     ),
 )
-_META = re.compile(
-    rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
-)
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _META_REACH = 4096
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
 _CONTROL_SHARE = 0.02
@@ -135,11 +133,7 @@ def _codec(name: str | None) -> str | None:
         return None
     if found in {"iso8859-1", "ascii"}:
         return "cp1252"
-    return (
-        found
-        if found.startswith(("utf-8", "cp", "iso8859", "windows", "mac", "koi8", "gb", "big5"))
-        else None
-    )
+    return found if found.startswith(("utf-8", "cp", "iso8859", "windows", "mac", "koi8", "gb", "big5")) else None
 
 
 def _try(content: bytes, codec: str) -> str | None:
@@ -190,9 +184,7 @@ def _detect(content: bytes) -> Decoded | Undecodable:
     high = set(content[:65536]) - set(range(128))
     best = from_bytes(content[:65536]).best()
     guess = best.encoding if best is not None else None
-    if not high & _WINDOWS and (
-        guess is None or guess.startswith(("cp125", "iso8859", "latin", "mac", "cp"))
-    ):
+    if not high & _WINDOWS and (guess is None or guess.startswith(("cp125", "iso8859", "latin", "mac", "cp"))):
         guess = "cp1252"
     text = _try(content, guess) if guess else None
     if guess is None or text is None:

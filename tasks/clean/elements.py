@@ -1,4 +1,6 @@
-"""The rules of ``seeds/page_elements.csv``: which blocks of a page are not the article, by tag, class, id and role."""
+"""The rules of ``seeds/page_elements.csv``: which blocks of a page are not the article, by tag, class, id
+and role.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _NAMES_LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class ElementRule:
-    """A row of the seed: blocks with one of ``tags`` (any where empty) whose names hold ``pattern`` are of ``kind``."""
+    """A row of the seed: blocks with one of ``tags`` (any where empty) whose names hold ``pattern`` are of
+    ``kind``.
+    """
 
     id: str
     kind: str
@@ -70,18 +74,19 @@ def load_element_rules() -> ElementRules:
 
 
 def find_element_rule(tag: str, attributes: dict[str, str | None]) -> tuple[str, ElementRule | None]:
-    """The names of a block (classes, id, role, itemprop) and the rule that it falls under, if any."""
+    """The names of a block (classes, id, itemprop) and the rule that it falls under, if any."""
+    if not attributes:
+        return _find(tag, "", "", None)
     get = attributes.get
-    if "style" in attributes and _HIDDEN_STYLE.search(get("style") or ""):
+    style = get("style")
+    if (style and _HIDDEN_STYLE.search(style)) or "hidden" in attributes:
         return "", HIDDEN
-    if "hidden" in attributes:
-        return "", HIDDEN
-    return _find(tag, get("class"), get("id"), get("role"), get("itemprop"))
+    return _find(tag, (get("class") or "")[:_NAMES_LENGTH], (get("id") or "")[:_NAMES_LENGTH], get("itemprop"))
 
 
 @lru_cache(maxsize=8192)
-def _find(tag: str, *values: str | None) -> tuple[str, ElementRule | None]:
-    names = spell_names(" ".join(value for value in values if value)[:_NAMES_LENGTH])
+def _find(tag: str, classes: str, name: str, itemprop: str | None) -> tuple[str, ElementRule | None]:
+    names = spell_names(" ".join(value for value in (classes, name, itemprop) if value)[:_NAMES_LENGTH])
     return names, load_element_rules().find(tag, names)
 
 

@@ -19,6 +19,11 @@ _DECK_WORDS = 14
 """A line in sentence case of at least so many words above a dateline is a deck, not a headline."""
 
 
+def is_update(line: str) -> bool:
+    """Whether a line's date is that of a change, as in "Diperbarui 2 Mei 2024"."""
+    return _UPDATED.search(line) is not None
+
+
 @dataclass(slots=True)
 class Header:
     """What was read from the lines above the article; ``bylines`` are whole lines."""
@@ -33,7 +38,7 @@ class Header:
         """
         for stamp in find_stamps(line)[-1:]:
             rank = 1 + 2 * stamp.timed + (_EDITED_BY.search(line) is not None)
-            self.stamps.append((0 if _UPDATED.search(line) else rank, stamp, line))
+            self.stamps.append((0 if is_update(line) else rank, stamp, line))
 
     def published(self) -> Stamp | None:
         """The best date of the header, the one nearest to the article among equals."""
@@ -46,7 +51,7 @@ def find_start(lines: list[str]) -> tuple[int, bool]:
 
     A dateline with a publisher goes before one without: captions above the article look like the latter.
     """
-    strengths = [dateline_strength(line) if count_words(line) >= 4 else 0 for line in lines[:_REACH]]
+    strengths = [dateline_strength(line) if line.count(" ") >= 3 else 0 for line in lines[:_REACH]]
     for strength in (2, 1):
         for index, found in enumerate(strengths):
             if found == strength and (is_prose(lines[index]) or strength == 2):

@@ -6,6 +6,7 @@ without a zone is read in the zone that the caller names (the publisher's, else 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -41,8 +42,7 @@ _WEEKDAY = (
 )
 _DATES = (
     r"(?P<day>\d{1,2})[\s-]+" + _MONTH.replace("(", "(?P<month>", 1) + r"[\s,-]+(?P<year>(?:19|20)\d\d)\b",
-    _MONTH.replace("(", "(?P<month2>", 1)
-    + r"\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)\b",
+    _MONTH.replace("(", "(?P<month2>", 1) + r"\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)\b",
     r"(?P<year3>(?:19|20)\d\d)[-/](?P<month3>\d{1,2})[-/](?P<day3>\d{1,2})\b",
     r"(?P<day4>\d{1,2})[-/.](?P<month4>\d{1,2})[-/.](?P<year4>(?:19|20)\d\d)\b",
 )
@@ -50,6 +50,7 @@ _TIME = (
     r"(?:[\s,|•·@T–-]*(?:pukul|jam|at|pkl)?\.?\s*\b(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)"
     r"(?:\.\d{1,6})?)?(?:\s*(?P<half>[ap]\.?m\b\.?))?(?:\s*\(?(?P<zone>wib|wita|wit|utc|gmt|z|[+-][01]\d:?\d\d)\b\)?)?)?"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STAMP = compile_pattern(r"(?i)" + _WEEKDAY + r"(?:\b)(?:" + "|".join(_DATES) + ")" + _TIME)
 
 
@@ -70,6 +71,8 @@ class Stamp:
 
 def find_stamps(text: str, default: timezone = WIB) -> list[Stamp]:
     """Every date of the text that exists in the calendar, with its clock time where one is printed."""
+    if _YEAR.search(text) is None:
+        return []
     stamps = []
     for match in _STAMP.finditer(text):
         fields = {name: value for name, value in match.groupdict().items() if value is not None}

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tasks.clean.patterns import compile_pattern
+from tasks.clean.word_sets import word_set
 
 SENTENCE_WORDS = 8
 """A line of at least so many words that ends like a sentence is prose."""
@@ -20,58 +21,17 @@ _DATELINE_WORDS = 9
 _WEAK_WORDS = 4
 
 _ENDS_SENTENCE = compile_pattern(r"[.!?…;:。！？][\"”’')\]]*$|[.!?]\s*\([\p{L}/ .-]+\)$|,[\"”]$")
-_SMALL_WORDS = frozenset(
-    (
-        "di",
-        "ke",
-        "dari",
-        "dan",
-        "yang",
-        "untuk",
-        "dengan",
-        "pada",
-        "oleh",
-        "atau",
-        "dalam",
-        "soal",
-        "bagi",
-        "akan",
-        "ini",
-        "itu",
-        "para",
-        "serta",
-        "hingga",
-        "usai",
-        "saat",
-        "agar",
-        "se",
-        "per",
-        "jadi",
-        "tak",
-        "sang",
-        "si",
-        "vs",
-        "of",
-        "the",
-        "a",
-        "an",
-        "and",
-        "in",
-        "on",
-        "to",
-        "for",
-        "as",
-        "at",
-        "by",
-        "from",
-        "with",
-    )
+_SMALL_WORDS = word_set(
+    "di ke dari dan yang untuk dengan pada oleh atau dalam soal bagi akan ini itu para serta hingga usai saat agar se "
+    "per jadi tak sang si vs of the a an and in on to for as at by from with"
 )
 _SENTENCE_BREAK = compile_pattern(r"[.!?][\"”]?\s+(?:\p{Lu}|[\"“])")
 _WORD = re.compile(r"[^\W_]+")
 _DATELINE_REACH = 100
 _DASH = re.compile(r"\s?[–—]\s?|\s?--+\s?|\s-\s|-\s|\s-|:\s")
+_DASH_MARK = re.compile("[-–—:]")
 _DOMAIN = re.compile(r"[\w!-]+(?:\.[A-Za-z]{2,12})+")
+_PLACE_BREAK = re.compile(r"[\s,|/()–—]+")
 _DATELINE_MARKS = re.compile(r"[,|/(]|\sI\s")
 
 
@@ -84,7 +44,7 @@ class Line:
 
 
 def count_words(text: str) -> int:
-    """Number of words: runs without a blank, or in scripts that write no blanks a quarter of the characters."""
+    """Number of words; in scripts that write no blanks, a quarter of the characters."""
     if not text:
         return 0
     words = text.count(" ") + 1
@@ -120,9 +80,7 @@ def title_case_share(text: str) -> float:
     """Share of the words that start with a capital, small words and figures left out; 0.0 where none is
     left.
     """
-    words = [
-        word for word in _WORD.findall(text) if not word[0].isdigit() and word.lower() not in _SMALL_WORDS
-    ]
+    words = [word for word in _WORD.findall(text) if not word[0].isdigit() and word.lower() not in _SMALL_WORDS]
     return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
 
 
@@ -133,16 +91,18 @@ def dateline_strength(text: str) -> int:
     which captions have too; 0: neither.
     """
     head = text[:_DATELINE_REACH]
-    if _starts_with_domain(head):
+    if "." in head and _starts_with_domain(head):
         return 2
-    return max(
-        (_place_strength(head[: dash.start()], dash.group()) for dash in _DASH.finditer(head)), default=0
-    )
+    if _DASH_MARK.search(head) is None:
+        return 0
+    return max((_place_strength(head[: dash.start()], dash.group()) for dash in _DASH.finditer(head)), default=0)
 
 
 def _place_strength(place: str, dash: str) -> int:
     """How surely the words before a dash are a dateline, as in :func:`dateline_strength`."""
-    words = [word for word in re.split(r"[\s,|/()–—]+", place) if _WORD.search(word)]
+    if place.count(" ") > _DATELINE_WORDS:
+        return 0
+    words = [word for word in _PLACE_BREAK.split(place) if _WORD.search(word)]
     if not words or len(words) > _DATELINE_WORDS:
         return 0
     if not all(word[0].isupper() or word[0].isdigit() or _DOMAIN.fullmatch(word) for word in words):

@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-
 _BREAKS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 _BLANKS = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(
@@ -22,11 +21,7 @@ def normalise(text: str) -> str:
     """
     if text.isascii():
         return _BLANKS.sub(" ", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
-    text = (
-        "".join(character for character in text if not "\ud800" <= character <= "\udfff")
-        if _torn(text)
-        else text
-    )
+    text = "".join(character for character in text if not "\ud800" <= character <= "\udfff") if _torn(text) else text
     text = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
     return unicodedata.normalize("NFC", _BLANKS.sub(" ", text))
 

@@ -18,6 +18,7 @@ _LINKED = 0.8
 """Share of linked words from which a paragraph is a link and nothing else."""
 
 _HEADLINE_WORDS = 4
+_CELL_DEPTH = 3
 _CELL_WORDS = 30
 """A table with a longer cell than this lays out the page; it holds no figures."""
 
@@ -69,7 +70,9 @@ def _add_paragraph(result: PageLines, paragraph: Paragraph) -> None:
 
 
 def _links_elsewhere(paragraph: Paragraph) -> bool:
-    """Whether a paragraph that is a link names another story: as long as a headline, and not ended like a sentence."""
+    """Whether a paragraph that is a link names another story: as long as a headline, and not ended like a
+    sentence.
+    """
     return count_words(paragraph.text) >= _HEADLINE_WORDS and not ends_statement(paragraph.text)
 
 
@@ -91,9 +94,13 @@ def _without_labelled_links(result: PageLines, paragraph: Paragraph) -> str:
 
 
 def _table_row(tree: Tree, index: int, body: Body) -> tuple[str, int] | None:
-    """The row of a table with figures that starts at a paragraph, its cells behind bars, and the index after it."""
+    """The row of a table with figures that starts at a paragraph, its cells behind bars, and the index after
+    it.
+    """
     cell = tree.blocks[tree.paragraphs[index].block]
-    while cell.tag not in {"td", "th", "body", "div"} and cell.parent >= 0:
+    for _ in range(_CELL_DEPTH):
+        if cell.tag in {"td", "th"} or cell.parent < 0:
+            break
         cell = tree.blocks[cell.parent]
     if cell.tag not in {"td", "th"} or cell.parent < 0:
         return None
