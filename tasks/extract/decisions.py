@@ -31,7 +31,7 @@ _OF_PAIR = re.compile(
     re.IGNORECASE,
 )
 WHOLE = "whole of a part"
-_MAY_BE_WHOLE = (None, "participants", "assisted_workers", "eligible_workers")
+_MAY_BE_WHOLE = (None, "participants", "assisted_workers", "eligible_workers", "participants_target")
 # A part of these has what it is a part of beside it.
 _PARTS = ("participants", "assisted_workers", "rank")
 # Rules whose number is no model for the numbers after it.
@@ -195,6 +195,8 @@ def _continues_list(text: str, previous: Decision, around: Surroundings) -> bool
         return False
     if previous.figure.kind != around.figure.kind or (around.noun and not _counts_people(around.noun)):
         return False
+    if previous.metric is None and around.noun:
+        return False
     return bool(_LIST_GAP.fullmatch(text[previous.figure.end : around.figure.start]))
 
 
@@ -239,7 +241,7 @@ def _pair(text: str, decided: Sequence[Decision]) -> list[Decision]:
         if len(between) > 60 or not _OF_PAIR.fullmatch(between) or first.figure.value > second.figure.value * 2:
             continue
         paired[index] = replace(first, of=second.figure)
-        if second.metric in _MAY_BE_WHOLE and not _is_other_unit(second):
+        if second.metric in _MAY_BE_WHOLE and "target" not in between and not _is_other_unit(second):
             paired[index + 1] = replace(second, rule=None, metric="eligible_workers", rule_name=WHOLE)
     return paired
 
@@ -254,6 +256,7 @@ def _decide_rank(context: _Context, rank: RankMention) -> Decision | None:
     figure = Figure(start=rank.start, end=rank.end, value=rank.rank, kind="rank")
     around = surroundings(context.reading.text, context.sentence, [figure], context.marks)[0]
     matter = tags_of(context.marks) & {"coverage", "award", "participant_noun"}
+    matter |= context.article & {"cakupan", "award"}
     carried = (context.carried.metric("percent") | context.carried.metric("rank")) & {"coverage_rate", "rank"}
     if not (matter or carried) or _fund(context, around) != "work":
         return None

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 
-from tasks.extract.numbers import Figure
 from tasks.extract.reading import Reading, within
 from tasks.extract.scene import Surroundings
 from tasks.extract.sentences import Sentence
@@ -43,6 +42,8 @@ _VULNERABLE = (
     "pekerja rentan", "petani", "nelayan", "pedagang", "pengemudi", "pekerja keagamaan", "peternak", "kader",
     "pekerja seni", "difabel", "petugas kebersihan",
 )  # fmt: skip
+# The agency's own classes of participants.
+_FUND_SEGMENTS = ("penerima upah", "bukan penerima upah", "jasa konstruksi")
 # Words that may stand behind a number that counts what was named before.
 _JOINING = frozenset({
     "dan", "atau", "yang", "di", "dari", "pada", "per", "hingga", "sampai", "untuk", "serta", "dengan", "ke",
@@ -76,8 +77,10 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
     if not in_table and (figure.start <= sentence.start + 1 or _BULLET.match(text, sentence.start, figure.start + 1)):
         tags.add("bullet")
     tags |= _labels(reading, around)
-    if around.noun is None and _has_unknown_noun(text, figure):
+    if around.noun is None and _has_unknown_noun(text, around):
         tags.add("unknown_noun")
+    if _segment_beside(around) in _FUND_SEGMENTS:
+        tags.add("fund_segment")
     if any(mark.tagged("segment:") in _VULNERABLE for mark in (*around.after[:3], *around.before[:3])):
         tags.add("vulnerable")
     return frozenset(tags | _neighbours(text, around))
@@ -99,6 +102,12 @@ def _neighbours(text: str, around: Surroundings) -> set[str]:
     return tags
 
 
+def _segment_beside(around: Surroundings) -> str | None:
+    """The group of workers named right behind the number, else nearest before it."""
+    named = [segment for mark in (*around.after[:2], *around.before) if (segment := mark.tagged("segment:"))]
+    return named[0] if named else None
+
+
 def _says_part(text: str, around: Surroundings) -> bool:
     """Whether the next number is said to be a part: "183.814 pekerja, yang sudah ikut hanya 17.394"."""
     start = around.noun.end if around.noun else around.figure.end
@@ -106,7 +115,7 @@ def _says_part(text: str, around: Surroundings) -> bool:
     if following is None or following.start - start > _PART_REACH:
         return False
     if _PART.search(text, start, following.start):
-        return True
+        return _OF.fullmatch(text, start, following.start) is None
     out_of = text[max(0, around.figure.start - 5) : around.figure.start].lower().endswith("dari ")
     return out_of and _PARTICIPANTS.search(text, start, following.start) is not None
 
@@ -124,9 +133,11 @@ def _labels(reading: Reading, around: Surroundings) -> set[str]:
     return tags
 
 
-def _has_unknown_noun(text: str, figure: Figure) -> bool:
+def _has_unknown_noun(text: str, around: Surroundings) -> bool:
     """Whether the number counts something that no seed knows: "87 kelembagaan tani"; "pengrajin" are persons."""
-    match = re.compile(r"\s([A-Za-z]+)").match(text, figure.end)
+    match = re.compile(r"\s([A-Za-z]+)").match(text, around.figure.end)
     if match is None or match[1].lower() in _JOINING:
+        return False
+    if around.after and around.after[0].start <= match.start(1):
         return False
     return not (match[1].startswith("pe") and not match[1].endswith("an"))

@@ -42,7 +42,7 @@ _DIGITS = (
     r"|\d++(?:[.,]\d++)?+"  # 38,54 and 2657 and 40.86
 )
 _FIGURE = re.compile(
-    rf"(?<![\w/])(?<!\d[.,])(?P<money>(?:Rp|IDR)\.?\s?)?(?P<sign>[-−](?=\d))?"
+    rf"(?<![\w/])(?<!\d[.,])(?P<money>(?:Rp|IDR)[.,]?\s?)?(?P<sign>[-−](?=\d))?"
     rf"(?P<digits>{_DIGITS})"
     rf"(?P<stray>,[ \u00a0]\d{{1,3}}(?=\s?(?:{_SCALE_WORDS})\b))?"
     rf"(?P<rupiah_dash>,-|,–)?"

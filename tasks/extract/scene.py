@@ -31,7 +31,8 @@ _STANCES = frozenset({"change_up", "change_down", "become", "from", "gap"})
 _NO_STATISTIC = frozenset({"unit:place", "unit:time", "unit:programme", "unit:office"})
 _OWN_STOP = re.compile(r",\s|;|\b(?:hanya|baru)\s")
 _NOUN_GAP = re.compile(
-    r"\s?(?:lebih\s|lagi\s|an\s|-an\s|\([^)\n]{1,40}\)\s?|total\s|buah\s|orang\s|para\s|aktif\s)?(?:\w+\s)?",
+    r"\s?(?:lebih\s|lagi\s|an\s|-an\s|\([^)\n]{1,40}\)\s?|total\s|buah\s|orang\s|para\s|aktif\s)?"
+    r"(?:(?!(?:dan|atau|serta|dari|yang|pada|di|hingga|sampai|untuk|per|dengan|ke)\s)\w+\s)?",
     re.IGNORECASE,
 )
 _NOUN_REACH = 48

@@ -17,7 +17,7 @@ from tasks.records import Evidence
 
 _BEHIND = re.compile(
     r"(?:[^.;\d]{0,100}?[, ])?\(?"
-    r"(?:pada|per|hingga|sampai(?:\sdengan)?|di|untuk|selama|sepanjang|akhir|periode|posisi|s/d|dalam|data|apbd|anggaran)"
+    r"(?:pada|per|sejak|dari|hingga|sampai(?:\sdengan)?|di|untuk|selama|sepanjang|akhir|periode|posisi|s/d|dalam|data|apbd|anggaran)"
     r"\s(?:akhir\s|awal\s|tahun\s|bulan\s|tanggal\s|data\s)*$|\s\(?(?:tahun\s|bulan\s)?$",
     re.IGNORECASE,
 )
