@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from tasks.errors import SeedError
+from tasks.extract.numbers import Figure
 from tasks.knowledge import SEEDS, read_seed
 
+# A pattern reaches no further to either side of the number.
+_REACH = 48
 COLUMNS = ("kind", "pattern", "example", "counter_example")
 
 
@@ -32,6 +36,13 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(patterns)
 
 
-def find_decoys(text: str) -> list[Decoy]:
-    """All decoys; they may overlap."""
-    return [Decoy(*match.span(), kind) for kind, pattern in _patterns() for match in pattern.finditer(text)]
+def find_decoys(text: str, figures: Iterable[Figure]) -> list[Decoy]:
+    """The decoys that figures are a part of; they may overlap. Only the words around figures are looked at."""
+    decoys = []
+    for figure in figures:
+        first, last = max(0, figure.start - _REACH), figure.end + _REACH
+        for kind, pattern in _patterns():
+            match = pattern.search(text, first, last)
+            if match and match.start() < figure.end and figure.start < match.end():
+                decoys.append(Decoy(*match.span(), kind))
+    return decoys

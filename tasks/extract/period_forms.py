@@ -129,88 +129,121 @@ def _read_relative_month(match: re.Match[str], anchor: Anchor) -> str | None:
 #: A weekday right before a date: that makes it the day of a statement or an event.
 WEEKDAY_BEFORE = re.compile(rf"\b(?:{WEEKDAY})\b(?:\s(?:pagi|siang|sore|malam|lalu|kemarin))?,?\s?\(?$")
 _JOIN = r"\s?(?:[-–—/]|\bhingga\b|\bsampai(?:\sdengan)?\b|\bs/d\b|\bdan\b)\s?"
-#: Kind, pattern and reader, in the order in which they are tried: a longer form before the parts that it is made of.
-PERIOD_FORMS: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
-    ("day", re.compile(rf"\b(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b"), _read_short_date),
-    (
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodForm:
+    """One form: its kind, the words that it can begin with (DIGITS for a number), its pattern and its reader."""
+
+    kind: str
+    starts: tuple[str, ...]
+    pattern: re.Pattern[str]
+    read: Reader
+
+
+def _form(kind: str, starts: tuple[str, ...], pattern: str, read: Reader) -> PeriodForm:
+    return PeriodForm(kind, starts, re.compile(pattern), read)
+
+
+def _nothing(match: re.Match[str], anchor: Anchor) -> str | None:
+    return None
+
+
+#: Stands for a number in :attr:`PeriodForm.starts`.
+DIGITS = "0"
+_NUMBER = (DIGITS,)
+_MONTH_NAMES = tuple(MONTHS)
+#: In the order in which they are tried: a longer form before the parts that it is made of.
+PERIOD_FORMS = (
+    _form("day", _NUMBER, rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b", _read_short_date),
+    _form(
         "period",
-        re.compile(
-            rf"\b(?P<day>\d{{1,2}})\s?[-–]\s?(?P<last_day>\d{{1,2}})\s(?P<month>{MONTH})\b(?:\s(?:tahun\s)?(?P<year>{_YEAR})\b)?"
-        ),
+        _NUMBER,
+        rf"(?P<day>\d{{1,2}})\s?[-–]\s?(?P<last_day>\d{{1,2}})\s(?P<month>{MONTH})\b(?:\s(?:tahun\s)?(?P<year>{_YEAR})\b)?",
         _read_day_range,
     ),
-    (
+    _form(
         "day",
-        re.compile(rf"\b(?P<day>\d{{1,2}})\s(?P<month>{MONTH})\b\.?(?:\s(?:tahun\s)?(?P<year>{_YEAR})\b)?"),
+        _NUMBER,
+        rf"(?P<day>\d{{1,2}})\s(?P<month>{MONTH})\b\.?(?:\s(?:tahun\s)?(?P<year>{_YEAR})\b)?",
         _read_long_date,
     ),
-    (
+    _form(
         "statement",
-        re.compile(
-            rf"(?:(?<=\()|\b(?=\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}))"
-            rf"(?P<day>\d{{1,2}})[/-](?P<month>\d{{1,2}})(?:[/-](?P<year>{_YEAR}|\d\d))?(?=\)|\b)(?!/|\d)"
-        ),
+        _NUMBER,
+        rf"(?:(?<=\()|(?=\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}))"
+        rf"(?P<day>\d{{1,2}})[/-](?P<month>\d{{1,2}})(?:[/-](?P<year>{_YEAR}|\d\d))?(?=\)|\b)(?!/|\d)",
         _read_short_date,
     ),
-    (
+    _form(
         "period",
-        re.compile(
-            rf"\b(?P<first>{MONTH})\b(?:\s(?:tahun\s)?(?P<first_year>{_YEAR})\b)?{_JOIN}"
-            rf"(?:bulan\s)?(?P<last>{MONTH})\b(?:,?\s(?:tahun\s)?(?P<last_year>{_YEAR})\b)?"
-        ),
+        _MONTH_NAMES,
+        rf"(?P<first>{MONTH})\b(?:\s(?:tahun\s)?(?P<first_year>{_YEAR})\b)?{_JOIN}"
+        rf"(?:bulan\s)?(?P<last>{MONTH})\b(?:,?\s(?:tahun\s)?(?P<last_year>{_YEAR})\b)?",
         _read_month_range,
     ),
-    (
+    _form(
         "period",
-        re.compile(
-            rf"\b(?P<part>triwulan|kuartal|tw|semester)\s(?:ke[- ]?)?(?P<number>{ORDINAL})\b"
-            rf"(?:(?:\s?[,/-]\s?|\s)(?:tahun\s)?(?P<year>{_YEAR})\b)?(?:\stahun\s(?P<which>ini|lalu)\b)?"
-        ),
+        ("triwulan", "kuartal", "tw", "semester"),
+        rf"(?P<part>triwulan|kuartal|tw|semester)\s(?:ke[- ]?)?(?P<number>{ORDINAL})\b"
+        rf"(?:(?:\s?[,/-]\s?|\s)(?:tahun\s)?(?P<year>{_YEAR})\b)?(?:\stahun\s(?P<which>ini|lalu)\b)?",
         _read_part_of_year,
     ),
-    (
+    _form(
         "period",
-        re.compile(rf"\b(?P<month>{MONTH})\b\.?,?\s(?:tahun\s)?(?P<year>{_YEAR})\b(?!\.\d)"),
+        _MONTH_NAMES,
+        rf"(?P<month>{MONTH})\b\.?,?\s(?:tahun\s)?(?P<year>{_YEAR})\b(?!\.\d)",
         _read_month,
     ),
-    (
+    _form(
         "month",
-        re.compile(
-            r"\b(?:per|hingga|sampai|sejak|pada|bulan|akhir|awal|pertengahan|selama|sepanjang)"
-            rf"\s(?:dengan\s)?(?:akhir\s|bulan\s)?(?P<month>{MONTH})\b(?P<year>)(?!\s\d)"
+        (
+            "per",
+            "hingga",
+            "sampai",
+            "sejak",
+            "pada",
+            "bulan",
+            "akhir",
+            "awal",
+            "pertengahan",
+            "selama",
+            "sepanjang",
         ),
+        rf"\w+\s(?:dengan\s)?(?:akhir\s|bulan\s)?(?P<month>{MONTH})\b(?P<year>)(?!\s\d)",
         _read_month,
     ),
-    (
+    _form(
         "years",
-        re.compile(rf"\b(?P<year>{_YEAR})\s?[-–—/]\s?(?P<last>{_YEAR}|\d\d)\b(?![.,]?\d)"),
-        lambda match, anchor: None,
+        _NUMBER,
+        rf"(?P<year>{_YEAR})\s?[-–—/]\s?(?P<last>{_YEAR}|\d\d)\b(?![.,]?\d)",
+        _nothing,
     ),
-    (
+    _form(
         "shift",
-        re.compile(
-            r"\b(?:periode|bulan|tahun|kurun|waktu)\s(?:yang\s)?(?:sama|serupa)\s(?:pada\s|di\s)?tahun\s(?:sebelumnya|lalu)\b"
-            r"|\bsetahun\s(?:sebelumnya|lalu)\b(?!,?\s(?:pada\s)?\w+\s\d{4})"
-        ),
-        lambda match, anchor: None,
+        ("periode", "bulan", "tahun", "kurun", "waktu"),
+        r"\w+\s(?:yang\s)?(?:sama|serupa)\s(?:pada\s|di\s)?tahun\s(?:sebelumnya|lalu)\b",
+        _nothing,
     ),
-    (
+    _form("shift", ("setahun",), r"setahun\s(?:sebelumnya|lalu)\b(?!,?\s(?:pada\s)?\w+\s\d{4})", _nothing),
+    _form(
         "relative",
-        re.compile(r"\btahun\s(?P<which>ini|lalu|kemarin|kemaren|sebelumnya|depan|berjalan|silam)\b"),
+        ("tahun",),
+        r"tahun\s(?P<which>ini|lalu|kemarin|kemaren|sebelumnya|depan|berjalan|silam)\b",
         _read_relative_year,
     ),
-    (
+    _form(
         "relative",
-        re.compile(rf"\b(?:akhir|tutup|penghujung)\stahun(?:\sini|\s(?P<year>{_YEAR}))?\b(?!\s(?:lalu|depan|{_YEAR}))"),
+        ("akhir", "tutup", "penghujung"),
+        rf"\w+\stahun(?:\sini|\s(?P<year>{_YEAR}))?\b(?!\s(?:lalu|depan|{_YEAR}))",
         _read_year_end,
     ),
-    (
+    _form(
         "now",
-        re.compile(
-            r"\b(?:saat\sini|sekarang(?:\sini)?|hingga\skini|sampai\skini|kini|hari\sini|sejauh\sini|sementara\sini)\b"
-        ),
+        ("saat", "sekarang", "hingga", "sampai", "kini", "hari", "sejauh", "sementara"),
+        r"(?:saat\sini|sekarang(?:\sini)?|hingga\skini|sampai\skini|kini|hari\sini|sejauh\sini|sementara\sini)\b",
         _read_now,
     ),
-    ("relative", re.compile(r"\bbulan\s(?:ini|lalu|kemarin)\b"), _read_relative_month),
-    ("year", re.compile(rf"(?<![\w./,-])(?P<year>{_YEAR})\b(?![.,/]\d)(?!-\w)"), _read_year),
+    _form("relative", ("bulan",), r"bulan\s(?:ini|lalu|kemarin)\b", _read_relative_month),
+    _form("year", _NUMBER, rf"(?<![\w./,-])(?P<year>{_YEAR})\b(?![.,/]\d)(?!-\w)", _read_year),
 )

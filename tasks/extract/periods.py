@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.extract.period_forms import PERIOD_FORMS, WEEKDAY_BEFORE, Anchor, Reader
+from tasks.extract.period_forms import DIGITS, PERIOD_FORMS, WEEKDAY_BEFORE, Anchor, Reader
 
 _WEEKDAY_REACH = 25
 _DAY_LENGTH = 10
@@ -46,16 +46,26 @@ class PeriodWords:
         return PeriodMention(self.start, self.end, self.read(self.match, anchor), self.kind)
 
 
+_WORD = re.compile(r"(?<![^\W\d])\d+|[a-z]+")
+_STARTS = frozenset(start for form in PERIOD_FORMS for start in form.starts)
+
+
 def find_period_words(lowered: str) -> list[PeriodWords]:
     """Words of periods in a lower-case text, in order and not overlapping."""
+    places: dict[str, list[int]] = {}
+    for match in _WORD.finditer(lowered):
+        start = DIGITS if match[0].isdigit() else match[0]
+        if start in _STARTS:
+            places.setdefault(start, []).append(match.start())
     taken = bytearray(len(lowered))
     found = []
-    for kind, pattern, read in PERIOD_FORMS:
-        for match in pattern.finditer(lowered):
-            start, end = match.span()
-            if not any(taken[start:end]):
-                taken[start:end] = b"\x01" * (end - start)
-                found.append(PeriodWords(start, end, _kind(lowered, kind, match), match, read))
+    for form in PERIOD_FORMS:
+        for place in sorted(place for start in form.starts for place in places.get(start, ())):
+            match_here = form.pattern.match(lowered, place)
+            if match_here and not any(taken[place : match_here.end()]):
+                end = match_here.end()
+                taken[place:end] = b"\x01" * (end - place)
+                found.append(PeriodWords(place, end, _kind(lowered, form.kind, match_here), match_here, form.read))
     found.sort(key=lambda words: words.start)
     return found
 

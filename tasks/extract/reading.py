@@ -126,12 +126,14 @@ def _sort_out(
     others = [(rank.start, rank.end, "rank") for rank in ranks]
     others += [(item.start, item.end, "regulation") for item in regulations]
     others += [(item.start, item.end, "date") for item in periods]
-    others += [(decoy.start, decoy.end, decoy.kind) for decoy in find_decoys(text)]
-    kind_at = _paint(len(text), others)
+    kinds = _kinds(len(text), figures, others)
+    open_figures = [figure for figure, kind in zip(figures, kinds, strict=True) if kind is None]
+    decoys = [(decoy.start, decoy.end, decoy.kind) for decoy in find_decoys(text, open_figures)]
+    decoy_kinds = iter(_kinds(len(text), open_figures, decoys))
     kept: list[Figure] = []
     explained: list[NumberMention] = []
-    for figure in figures:
-        kind = next((others[index - 1][2] for index in kind_at[figure.start : figure.end] if index), None)
+    for figure, found in zip(figures, kinds, strict=True):
+        kind = found or next(decoy_kinds)
         if kind is None and figure.end == len(text.rstrip()):
             kind = "cut-off number"
         if kind is None and kept and _repeats_in_words(text, kept[-1], figure):
@@ -151,13 +153,14 @@ def _sort_out(
     return kept, explained
 
 
-def _paint(length: int, spans: Sequence[tuple[int, int, str]]) -> array[int]:
-    """For each character the number of the first span that covers it, counted from 1; 0 where none does."""
+def _kinds(length: int, figures: Sequence[Figure], spans: Sequence[tuple[int, int, str]]) -> list[str | None]:
+    """For each figure the kind of the first span that it overlaps, or None."""
     painted = array("L", bytes(length * array("L").itemsize))
     for index in range(len(spans), 0, -1):
         start, end, _ = spans[index - 1]
         painted[start:end] = array("L", [index]) * (end - start)
-    return painted
+    touched = (next((index for index in painted[figure.start : figure.end] if index), 0) for figure in figures)
+    return [spans[index - 1][2] if index else None for index in touched]
 
 
 def _repeats_in_words(text: str, first: Figure, second: Figure) -> bool:

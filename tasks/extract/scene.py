@@ -81,6 +81,8 @@ def _clauses(text: str, sentence: Sentence) -> list[tuple[int, int]]:
 
 def surroundings(text: str, sentence: Sentence, figures: Sequence[Figure], marks: Sequence[Mark]) -> list[Surroundings]:
     """The surroundings of each figure of a sentence; ``marks`` are those of the sentence."""
+    if not figures:
+        return []
     clauses = _clauses(text, sentence)
     starts = [start for start, _ in clauses]
     nouns = [_noun(text, figure, marks) for figure in figures]
