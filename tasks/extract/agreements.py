@@ -8,6 +8,7 @@ only wished for, is none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ _KINDS = (
     ),
     ("perjanjian kerja sama", r"perjanjian\skerja\s?sama|\bpks\b"),
 )
-_KIND = re.compile("|".join(f"(?P<k{index}>{pattern})" for index, (_, pattern) in enumerate(_KINDS)), re.IGNORECASE)
+_KIND = re.compile("|".join(f"(?P<k{index}>{pattern})" for index, (_, pattern) in enumerate(_KINDS)))
 _SIGNING = re.compile(
     r"\b(?:penandatanganan|menandatangani|ditandatangani|meneken|diteken|teken|tandatangani|memperpanjang|diperpanjang|"
     r"perpanjangan|penandatangan)\b",
@@ -66,16 +67,12 @@ class _Found:
 def find_agreements(reading: Reading, main: RegionAnswer) -> list[Agreement]:
     """Agreements of an article in order of their first mention, one of a kind and date."""
     found: list[_Found] = []
-    for sentence in reading.sentences:
-        sentence_text = reading.text[sentence.start : sentence.end]
-        for match in _KIND.finditer(sentence_text):
-            if _PLANNED.search(sentence_text, 0, match.start()):
-                continue
+    starts = [sentence.start for sentence in reading.sentences]
+    for match in _KIND.finditer(reading.lowered):
+        sentence = reading.sentences[max(bisect_right(starts, match.start()) - 1, 0)]
+        if match.end() <= sentence.end and not _PLANNED.search(reading.lowered, sentence.start, match.start()):
             kind = next(name for index, (name, _) in enumerate(_KINDS) if match[f"k{index}"])
-            _merge(
-                found,
-                _read(reading, sentence, kind, sentence.start + match.start(), sentence.start + match.end()),
-            )
+            _merge(found, _read(reading, sentence, kind, match.start(), match.end()))
     return [
         Agreement(
             kind=item.kind,

@@ -88,7 +88,7 @@ def _decide_sentence(context: _Context) -> list[Decision]:
     reading, sentence = context.reading, context.sentence
     figures = within(reading.figures, sentence.start, sentence.end)
     decided: list[Decision] = []
-    for around in _headed(reading, surroundings(reading.text, sentence, figures, context.marks)):
+    for around in _headed(reading, surroundings(reading.lowered, sentence, figures, context.marks)):
         decided.append(_decide(context, around, decided))
     decided = _share_backwards(reading.text, _pair(reading.text, decided))
     ranks = [_decide_rank(context, rank) for rank in within(reading.ranks, sentence.start, sentence.end)]
@@ -254,7 +254,7 @@ def _is_other_unit(decision: Decision) -> bool:
 def _decide_rank(context: _Context, rank: RankMention) -> Decision | None:
     """The rank, where its sentence or those before speak of coverage or of its award."""
     figure = Figure(start=rank.start, end=rank.end, value=rank.rank, kind="rank")
-    around = surroundings(context.reading.text, context.sentence, [figure], context.marks)[0]
+    around = surroundings(context.reading.lowered, context.sentence, [figure], context.marks)[0]
     matter = tags_of(context.marks) & {"coverage", "award", "participant_noun"}
     matter |= context.article & {"cakupan", "award"}
     carried = (context.carried.metric("percent") | context.carried.metric("rank")) & {"coverage_rate", "rank"}

@@ -42,7 +42,7 @@ _DIGITS = (
     r"|\d++(?:[.,]\d++)?+"  # 38,54 and 2657 and 40.86
 )
 _FIGURE = re.compile(
-    rf"(?<![\w/])(?<!\d[.,])(?P<money>(?:Rp|IDR)[.,]?\s?)?(?P<sign>[-−](?=\d))?"
+    rf"(?<![\w/])(?<!\d[.,])(?P<money>(?:rp|idr)[.,]?\s?)?(?P<sign>[-−](?=\d))?"
     rf"(?P<digits>{_DIGITS})"
     rf"(?P<stray>,[ \u00a0]\d{{1,3}}(?=\s?(?:{_SCALE_WORDS})\b))?"
     rf"(?P<rupiah_dash>,-|,–)?"
@@ -50,11 +50,9 @@ _FIGURE = re.compile(
     rf"(?P<points>\s?(?:persen\spoin|poin\spersen(?:tase)?|poin)\b)?"
     rf"(?P<percent>\s?(?:persen|prosen|percent)(?:an)?\b|\s?%)?"
     rf"(?P<rupiah>\s?rupiah\b)?",
-    re.IGNORECASE,
 )
 _WORDS = re.compile(
     rf"(?<![\w])(?P<words>{WORD_NUMBER})(?![\w])(?P<percent>\s?(?:persen|prosen|percent)\b|\s?%)?(?P<rupiah>\s?rupiah\b)?",
-    re.IGNORECASE,
 )
 _RANGE_JOIN = re.compile(r"\s?[-–—]\s?|\s(?:hingga|sampai|sampai dengan|s/d|s\.d\.)\s", re.IGNORECASE)
 
@@ -79,17 +77,17 @@ class Figure:
     digits_end: int = 0
 
 
-def find_figures(text: str) -> list[Figure]:
-    """All numbers of a text in order, ranges joined; never raises."""
-    figures = [figure for match in _FIGURE.finditer(text) if (figure := _read(match)) is not None]
+def find_figures(text: str, lowered: str) -> list[Figure]:
+    """All numbers of a text in order, ranges joined; ``lowered`` is the text in lower case."""
+    figures = [figure for match in _FIGURE.finditer(lowered) if (figure := _read(match)) is not None]
     taken = bytearray(len(text))
     for figure in figures:
         taken[figure.start : figure.end] = b"\x01" * (figure.end - figure.start)
-    for match in _WORDS.finditer(text):
+    for match in _WORDS.finditer(lowered):
         if not any(taken[match.start() : match.end()]) and not _is_in_name(text, match.start()):
             figures.append(_read_words(match))
     figures.sort(key=lambda figure: figure.start)
-    return _share_percent(text, _join_ranges(text, figures))
+    return _share_percent(lowered, _join_ranges(lowered, figures))
 
 
 def _is_in_name(text: str, start: int) -> bool:

@@ -17,22 +17,18 @@ _ORDINAL = "|".join(sorted(_WORDS, key=len, reverse=True))
 _RANK = re.compile(
     rf"\b(?:peringkat|ranking|rangking|urutan|posisi|juara|terbaik|tempat|nomor(?=\s(?:satu|dua|tiga|empat|lima)\b))"
     rf"\s(?:ke[- ]?\s?)?(?P<rank>\d{{1,3}}(?![.,]?\d)|(?:{_ORDINAL})\b)(?!\s?(?:persen|%|juta|ribu|besar))",
-    re.IGNORECASE,
 )
 _OF_AFTER = re.compile(
     r"[^.;\d]{0,40}?\b(?:dari|di\santara)\s(?:total\s|seluruh\s)?(?P<of>\d{1,3})\s(?:provinsi|kabupaten|kota|daerah|kab|desa|kecamatan)",
-    re.IGNORECASE,
 )
 _OF_BEFORE = re.compile(
     r"\b(?:dari|di\santara)\s(?:total\s)?(?P<of>\d{1,3})\s(?:provinsi|kabupaten/kota|kabupaten|kota|daerah)\b[^.;\d]{0,80}$",
-    re.IGNORECASE,
 )
 
 
 # Behind a region an ordinal alone is its rank: "Tambrauw keempat", "Gunungkidul kini keempat".
 _BARE = re.compile(
     r",?\s(?:kini\s|di\s|berada\sdi\s)?(?P<rank>ke(?:tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh))\b(?!\s(?:belah|pihak|orang))",
-    re.IGNORECASE,
 )
 
 
@@ -46,18 +42,18 @@ class RankMention:
     of: Decimal | None
 
 
-def find_ranks(text: str, region_ends: Iterable[int]) -> list[RankMention]:
-    """Ranks in order; ``region_ends`` are where the region mentions of the text end."""
+def find_ranks(lowered: str, region_ends: Iterable[int]) -> list[RankMention]:
+    """Ranks of a lower-case text in order; ``region_ends`` are where its region mentions end."""
     mentions = [
         RankMention(match.start("rank"), match.end(), Decimal(_WORDS[match["rank"].lower()]), None)
         for end in region_ends
-        if (match := _BARE.match(text, end))
+        if (match := _BARE.match(lowered, end))
     ]
-    for match in _RANK.finditer(text):
+    for match in _RANK.finditer(lowered):
         word = match["rank"].lower()
         rank = Decimal(word) if word.isdigit() else Decimal(_WORDS[word])
-        after = _OF_AFTER.match(text, match.end())
-        before = _OF_BEFORE.search(text, max(0, match.start() - 120), match.start())
+        after = _OF_AFTER.match(lowered, match.end())
+        before = _OF_BEFORE.search(lowered, max(0, match.start() - 120), match.start())
         stated = after or before
         mentions.append(
             RankMention(

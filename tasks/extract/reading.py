@@ -54,6 +54,7 @@ class Reading:
     """What stands where in an article. All lists are in order; spans index into ``text``."""
 
     text: str
+    lowered: str
     title: str | None
     sentences: list[Sentence]
     marks: list[Mark]
@@ -86,10 +87,11 @@ def read_article(article: Article) -> Reading:
         if not any(law.start < mention.end and mention.start < law.end for law in regulations)
     ]
     title_regions, regions = _regions(article.title, text)
-    ranks = find_ranks(text, [mention.end for mention in regions])
-    figures, explained = _sort_out(text, find_figures(text), periods, regulations, ranks)
+    ranks = find_ranks(lowered, [mention.end for mention in regions])
+    figures, explained = _sort_out(text, find_figures(text, lowered), periods, regulations, ranks)
     return Reading(
         text=text,
+        lowered=lowered,
         title=article.title,
         sentences=_unsplit(split_sentences(text), figures),
         marks=find_marks(lowered),

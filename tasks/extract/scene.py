@@ -18,7 +18,6 @@ from tasks.extract.sentences import Sentence
 
 _CLAUSE_BREAK = re.compile(
     r";|,\ssementara\s|\bsementara\s(?:itu|untuk|yang)\b|,?\s(?:sedangkan|namun|tetapi|tapi|padahal|adapun|sebaliknya)\s|[”\"]\s",
-    re.IGNORECASE,
 )
 # What a number can be about; the one named nearest before it decides.
 SUBJECTS = frozenset({
@@ -33,7 +32,6 @@ _OWN_STOP = re.compile(r",\s|;|\b(?:hanya|baru)\s")
 _NOUN_GAP = re.compile(
     r"\s?(?:lebih\s|lagi\s|an\s|-an\s|\([^)\n]{1,40}\)\s?|total\s|buah\s|orang\s|para\s|aktif\s)?"
     r"(?:(?!(?:dan|atau|serta|dari|yang|pada|di|hingga|sampai|untuk|per|dengan|ke)\s)\w+\s)?",
-    re.IGNORECASE,
 )
 _NOUN_REACH = 48
 # A verb this far before its number no longer governs it.
@@ -79,13 +77,18 @@ def _clauses(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     return list(pairwise([sentence.start, *breaks, sentence.end]))
 
 
-def surroundings(text: str, sentence: Sentence, figures: Sequence[Figure], marks: Sequence[Mark]) -> list[Surroundings]:
-    """The surroundings of each figure of a sentence; ``marks`` are those of the sentence."""
+def surroundings(
+    lowered: str, sentence: Sentence, figures: Sequence[Figure], marks: Sequence[Mark]
+) -> list[Surroundings]:
+    """The surroundings of each figure of a sentence; ``marks`` are those of the sentence.
+
+    ``lowered`` is the text in lower case.
+    """
     if not figures:
         return []
-    clauses = _clauses(text, sentence)
+    clauses = _clauses(lowered, sentence)
     starts = [start for start, _ in clauses]
-    nouns = [_noun(text, figure, marks) for figure in figures]
+    nouns = [_noun(lowered, figure, marks) for figure in figures]
     counted = [index for index, noun in enumerate(nouns) if not (noun and noun.tags & _NO_STATISTIC)]
     found = []
     for index, figure in enumerate(figures):
@@ -101,7 +104,7 @@ def surroundings(text: str, sentence: Sentence, figures: Sequence[Figure], marks
         following = figures[behind_it[0]] if behind_it else None
         phrase = (
             max(clause[0], _counted_end(previous, nouns[before_it[0]])) if previous else clause[0],
-            _phrase_end(text, clause[1], _counted_end(figure, nouns[index]), following),
+            _phrase_end(lowered, clause[1], _counted_end(figure, nouns[index]), following),
         )
         found.append(
             Surroundings(

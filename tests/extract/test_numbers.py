@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.extract.number_words import read_word_number
-from tasks.extract.numbers import Figure, find_figures
+from tasks.extract.numbers import Figure
+from tasks.extract.numbers import find_figures as find_figures_in
+from tasks.extract.phrases import lower
+
+
+def find_figures(text: str) -> list[Figure]:
+    """The figures of a text."""
+    return find_figures_in(text, lower(text))
+
 
 CASES = [
     ("38,54 persen", "38.54", "percent"),

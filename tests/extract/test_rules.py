@@ -11,6 +11,7 @@ from tasks.extract import rules
 from tasks.extract.decisions import decide_all
 from tasks.extract.decoys import COLUMNS, find_decoys
 from tasks.extract.numbers import find_figures
+from tasks.extract.phrases import lower
 from tasks.extract.reading import read_article
 from tasks.extract.rules import MetricRule, metric_rules
 from tasks.knowledge import read_seed
@@ -39,7 +40,9 @@ def test_rule_does_not_fire_on_its_counter_example(rule: MetricRule) -> None:
 
 @pytest.mark.parametrize("row", read_seed("decoys.csv", COLUMNS), ids=lambda row: row["example"])
 def test_decoy_pattern_finds_its_example_alone(row: dict[str, str]) -> None:
-    assert row["kind"] in {decoy.kind for decoy in find_decoys(row["example"], find_figures(row["example"]))}
+    assert row["kind"] in {
+        decoy.kind for decoy in find_decoys(row["example"], find_figures(row["example"], lower(row["example"])))
+    }
     assert re.search(row["pattern"], row["counter_example"]) is None
 
 
