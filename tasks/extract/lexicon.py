@@ -23,8 +23,13 @@ class Mark:
 
     def tagged(self, prefix: str) -> str | None:
         """The rest of the first tag (in alphabetical order) that begins with ``prefix``, or None."""
-        found = sorted(tag for tag in self.tags if tag.startswith(prefix))
-        return found[0][len(prefix) :] if found else None
+        return _tagged(self.tags, prefix)
+
+
+@cache
+def _tagged(tags: frozenset[str], prefix: str) -> str | None:
+    found = sorted(tag for tag in tags if tag.startswith(prefix))
+    return found[0][len(prefix) :] if found else None
 
 
 # Words for a group of workers that do not count its members: "sektor formal", "RT/RW".

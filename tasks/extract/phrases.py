@@ -5,7 +5,8 @@ Aho-Corasick (ahocorasick_rs): one pass over the text however many phrases are k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import ahocorasick_rs
@@ -14,6 +15,8 @@ import ahocorasick_rs
 _ENCLITICS = ("nya", "lah", "kah", "pun", "ku", "mu")
 # Shorter words look alike with them: "ha" is no part of "hanya".
 _SHORTEST_WITH_ENCLITIC = 4
+_LONGEST_ENCLITIC = max(map(len, _ENCLITICS))
+_SHORT_WORD = re.compile(r"(?<!\w)\w{1,3}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,15 @@ class PhraseFinder:
     """Finds phrases; phrases must be lower case and not empty."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._phrases: Sequence[str] = list(phrases)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._phrases)
+        self._long: list[tuple[int, str]] = []
+        # As parts of other words short ones would be found at every turn: they are looked up word by word.
+        self._short: dict[str, int] = {}
+        for index, phrase in enumerate(phrases):
+            if len(phrase) < _SHORTEST_WITH_ENCLITIC and phrase.isalnum():
+                self._short.setdefault(phrase, index)
+            else:
+                self._long.append((index, phrase))
+        self._automaton = ahocorasick_rs.AhoCorasick([phrase for _, phrase in self._long])
 
     def find(self, lowered: str) -> list[PhraseMatch]:
         """Matches in a lower-case text, in order and not overlapping.
@@ -46,27 +56,32 @@ class PhraseFinder:
         Of overlapping matches the one that begins first wins, then the longest.
         """
         found = [
-            PhraseMatch(index, start, end)
-            for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True)
+            (start, -end, self._long[number][0])
+            for number, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True)
             if _is_whole_word(lowered, start, end)
         ]
-        found.sort(key=lambda match: (match.start, -match.end, match.index))
+        for word in _SHORT_WORD.finditer(lowered):
+            if word[0] in self._short:
+                found.append((word.start(), -word.end(), self._short[word[0]]))
+        found.sort()
         matches: list[PhraseMatch] = []
-        for match in found:
-            if not matches or match.start >= matches[-1].end:
-                matches.append(match)
+        reached = 0
+        for start, negative_end, index in found:
+            if start >= reached:
+                reached = -negative_end
+                matches.append(PhraseMatch(index, start, reached))
         return matches
 
 
 def _is_whole_word(text: str, start: int, end: int) -> bool:
     """Whether nothing but an enclitic continues the word on either side."""
-    if start and text[start].isalnum() and text[start - 1].isalnum():
+    if start and text[start - 1].isalnum() and text[start].isalnum():
         return False
     if end == len(text) or not text[end].isalnum():
         return True
     if end - start < _SHORTEST_WITH_ENCLITIC:
         return False
     stop = end
-    while stop < len(text) and stop - end <= 3 and text[stop].isalpha():
+    while stop < len(text) and stop - end <= _LONGEST_ENCLITIC and text[stop].isalpha():
         stop += 1
     return text[end:stop] in _ENCLITICS

@@ -96,13 +96,11 @@ def _cues() -> dict[str, str]:
     return {row["cue"]: row["level"] for row in read_seed("region_cues.csv", ("cue", "level"))}
 
 
-@cache
-def _cue_before() -> re.Pattern[str]:
-    """A level word right before a name, with a repetition in brackets: "Pemerintah Kabupaten (Pemkab) "."""
-    words = "|".join(re.escape(cue) for cue in sorted(_cues(), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:(?P<outer>{words})\s)?\(?(?P<cue>{words})\)?\s+$")
-
-
+# A level is named in up to three words before a name: "wakil wali kota".
+_CUE_WORDS = 3
+_CUE_REACH = 45
+_ROLE_REACH = 90
+_DATELINE_REACH = 40
 _OFFICE_BEFORE = re.compile(
     r"\b(?:cabang|kacab|kakacab|kanwil|kakanwil|kantor\swilayah|kcp|kc|perintis|kantor\scabang(?:\sperintis)?|"
     r"(?:kepala|pimpinan|kakacab)\s(?:kantor\s)?(?:cabang\s|wilayah\s)?)"
@@ -139,51 +137,69 @@ def find_region_mentions(text: str) -> list[RegionMention]:
             or (match.start and text[match.start - 1] in _GLUED)
         ):
             continue
-        mention = _read_mention(lowered, match.start, match.end, names[match.index])
+        mention = _read_mention(text, lowered, match.start, match.end, names[match.index])
         if mention:
-            mentions.append(replace(mention, role=_role(text, lowered, mention)))
+            mentions.append(mention)
     return _mark_context(lowered, _resolve(mentions))
 
 
-def _read_mention(lowered: str, start: int, end: int, name: _Name) -> RegionMention | None:
+def _read_mention(text: str, lowered: str, start: int, end: int, name: _Name) -> RegionMention | None:
     """The mention of a name, narrowed by the level word before it; None for a weak name with nothing to hold it."""
-    before = lowered[max(0, start - 60) : start]
-    found = _cue_before().search(before)
-    cue = _cues()[found["cue"]] if found else None
-    codes = name.codes
-    if cue:
-        fitting = tuple(code for code in codes if regions()[code].level == cue)
-        codes = fitting or codes
-    if name.strength == "ambiguous" and (not cue or all(regions()[code].level != cue for code in codes)):
+    first, cue = _level_word(lowered, start)
+    codes = tuple(code for code in name.codes if regions()[code].level == cue) if cue else name.codes
+    if name.strength == "ambiguous" and (not cue or not codes):
         return None
-    first = start - (len(found[0]) if found else 0)
+    codes = codes or name.codes
     return RegionMention(
         start=first,
         end=end,
         codes=codes,
         code=codes[0] if len(codes) == 1 else None,
-        role="region",
+        role=_role(text, lowered, first, end),
         cue=cue,
         strength=name.strength,
     )
 
 
-def _role(text: str, lowered: str, mention: RegionMention) -> str:
+def _level_word(lowered: str, start: int) -> tuple[int, str | None]:
+    """Where the level word right before a name begins, and the level that it names: "wakil wali kota ", "(pemkab) "."""
+    line_start = lowered.rfind("\n", 0, start) + 1
+    before = lowered[max(line_start, start - _CUE_REACH) : start]
+    words = before.split()
+    if not words or not before[-1].isspace():
+        return start, None
+    for count in range(min(_CUE_WORDS, len(words)), 0, -1):
+        level = _cues().get(" ".join(words[-count:]).strip("()"))
+        if level is None:
+            continue
+        # "Pemerintah Kabupaten (Pemkab) Bungo": the word in front of the brackets belongs to the name
+        if words[-1].startswith("(") and words[-2:-1] and words[-2] in _cues():
+            count += 1
+        return start - len(before) + _word_start(before, words[-count:]), level
+    return start, None
+
+
+def _word_start(before: str, words: Sequence[str]) -> int:
+    """Where the last words of a text begin in it."""
+    position = len(before)
+    for word in reversed(words):
+        position = before.rindex(word, 0, position)
+    return position
+
+
+def _role(text: str, lowered: str, start: int, end: int) -> str:
     """What a mention is there for, by the words around it."""
-    before = lowered[max(0, mention.start - 90) : mention.start]
+    before = lowered[max(0, start - _ROLE_REACH) : start]
     if _OFFICE_BEFORE.search(before):
         return "office"
     if _WITHIN_BEFORE.search(before):
         return "context"
-    if _VENUE_BEFORE.search(text, max(0, mention.start - 90), mention.start) or (
-        before.endswith("di ") and _SAID_AT.search(lowered[mention.end : mention.end + 30])
-    ):
+    said_here = before.endswith("di ") and _SAID_AT.search(lowered[end : end + 30])
+    if said_here or _VENUE_BEFORE.search(text, max(0, start - _ROLE_REACH), start):
         return "venue"
-    line_start = text.rfind("\n", 0, mention.start) + 1
-    if _DATELINE_BEFORE.fullmatch(text, line_start, mention.start) and _DATELINE_AFTER.search(
-        text[mention.end : mention.end + 60]
-    ):
-        return "dateline"
+    line_start = text.rfind("\n", 0, start) + 1
+    if start - line_start <= _DATELINE_REACH and _DATELINE_BEFORE.fullmatch(text, line_start, start):
+        return "dateline" if _DATELINE_AFTER.search(text[end : end + 60]) else "region"
     return "region"
 
 
