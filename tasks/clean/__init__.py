@@ -13,7 +13,7 @@ from tasks.clean.languages import detect_language
 from tasks.clean.lines import count_words
 from tasks.clean.page import clean_page
 from tasks.clean.plain_text import clean_text
-from tasks.clean.refusals import Refusal, refuse_by_length, refuse_by_rule, refuse_markup
+from tasks.clean.refusals import Refusal, refuse_by_length, refuse_by_rule, refuse_markup, refuse_text
 from tasks.records import Article, Rejection, Snapshot
 
 __all__ = ["clean", "refuse_foreign"]
@@ -35,10 +35,11 @@ def clean(snapshot: Snapshot) -> Article | Rejection:
         return _reject(snapshot, decoded.kind, decoded.reason, "save it as UTF-8 text or HTML")
     if not decoded.text.strip():
         return _reject(snapshot, "empty", "holds no text", "fetch or save it again")
-    refusal = refuse_markup(decoded.text)
+    is_page = looks_like_html(decoded.text)
+    refusal = refuse_markup(decoded.text) if is_page else refuse_text(decoded.text)
     if refusal is not None:
         return _reject(snapshot, refusal.kind, refusal.reason, refusal.remedy)
-    return _from_html(snapshot, decoded) if looks_like_html(decoded.text) else _from_text(snapshot, decoded)
+    return _from_html(snapshot, decoded) if is_page else _from_text(snapshot, decoded)
 
 
 def refuse_foreign(article: Article) -> Rejection | None:
@@ -59,7 +60,10 @@ def refuse_foreign(article: Article) -> Rejection | None:
 def looks_like_html(text: str) -> bool:
     """Whether a text is a page: several tags near its start, or a document tag."""
     head = text[:_SNIFFED]
-    return re.search(r"<(?:!doctype html|html)\b", head, re.IGNORECASE) is not None or len(_TAGS.findall(head)) >= 3
+    return (
+        re.search(r"<(?:!doctype html|html|rss|feed|urlset)\b", head, re.IGNORECASE) is not None
+        or len(_TAGS.findall(head)) >= 3
+    )
 
 
 def _from_html(snapshot: Snapshot, decoded: Decoded) -> Article | Rejection:

@@ -27,6 +27,10 @@ _CAPTION_REACH = 8
 """Lines from the top among which a caption may be printed a second time without its credit."""
 
 
+_DATE_WORDS = 2
+_UPDATE_WORDS = 6
+"""Words beside a date below the article with which its line still only tells a date."""
+
 _MOST_CANDIDATES = 9
 """Short lines above the first paragraph from which they are a list of the article's own and not a header."""
 
@@ -246,7 +250,7 @@ def _read_tail(entries: list[_Entry], header: Header) -> None:
     for entry in reversed(entries):
         if entry.kept:
             _apply_rules(entry, "tail")
-        if entry.kept and head.is_date_line(entry.text, 2):
+        if entry.kept and head.is_date_line(entry.text, _UPDATE_WORDS if head.is_update(entry.text) else _DATE_WORDS):
             entry.drop("date", "date-line")
         if entry.kept:
             break

@@ -11,9 +11,12 @@ from tasks.clean.lines import count_words, dateline_strength, fold, is_headline,
 _REACH = 25
 """Lines within which an article begins."""
 
-_UPDATED = re.compile(r"diperbar?ui|di-?update|update|updated|modified|perubahan|revisi", re.IGNORECASE)
+_UPDATED = re.compile(r"diperba(?:ha)?rui|terakhir|di-?update|update|updated|modified|perubahan|revisi", re.IGNORECASE)
 _EDITED_BY = re.compile(r"\b(?:oleh|penulis|pewarta|reporter|redaktur|editor|by)\b", re.IGNORECASE)
 _DATE_LINE_WORDS = 9
+_LONGEST_LINE = 400
+"""Characters above which a line is no header."""
+
 _TITLE_CASE = 0.85
 _DECK_WORDS = 14
 """A line in sentence case of at least so many words above a dateline is a deck, not a headline."""
@@ -66,7 +69,7 @@ def is_date_line(line: str, reach: int = _DATE_LINE_WORDS) -> bool:
     """Whether a line only tells a date or time, with at most ``reach`` other words, such as a byline or
     counter.
     """
-    if is_prose(line) and not _EDITED_BY.search(line):
+    if len(line) > _LONGEST_LINE or (is_prose(line) and not _EDITED_BY.search(line)):
         return False
     stamps = find_stamps(line)
     if not stamps:
@@ -82,7 +85,7 @@ def split_trailing_stamp(line: str) -> tuple[str, str]:
     """A headline and the date and time printed behind it on the same line; the second part is empty without
     one.
     """
-    for stamp in find_stamps(line):
+    for stamp in find_stamps(line) if len(line) <= _LONGEST_LINE else ():
         headline = line[: stamp.start]
         if (
             stamp.timed

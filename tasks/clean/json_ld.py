@@ -15,7 +15,7 @@ _DEPTH = 4
 _OPENERS = ("<!--", "<![CDATA[", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "/* <![CDATA[ */")
 _CLOSERS = ("-->", "//-->", "]]>", "//]]>", "// ]]>", "/*]]>*/", "/* ]]> */", ";")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_FIELD = re.compile(r'"(headline|datePublished|dateModified|articleBody|url)"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
+_FIELD = re.compile(r'"(headline|datePublished|dateModified|articleBody|url)"\s*:\s*"((?:[^"\\\n]|\\.)*+)"')
 _TYPES = ("article", "posting", "report", "news", "story")
 
 

@@ -17,6 +17,8 @@ PARAGRAPH_WORDS = 26
 HEADLINE_WORDS = 25
 
 _LONGEST_WORD = 25
+_END_REACH = 80
+_FOLD_REACH = 1000
 _DATELINE_WORDS = 9
 _WEAK_WORDS = 4
 
@@ -54,12 +56,12 @@ def count_words(text: str) -> int:
 def is_prose(text: str) -> bool:
     """Whether a line is a paragraph: it ends like a sentence, or is too long for a headline."""
     words = count_words(text)
-    return words >= PARAGRAPH_WORDS or (words >= SENTENCE_WORDS and _ENDS_SENTENCE.search(text) is not None)
+    return words >= PARAGRAPH_WORDS or (words >= SENTENCE_WORDS and ends_sentence(text))
 
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends with the mark that ends a sentence, a quotation or a list's lead."""
-    return _ENDS_SENTENCE.search(text) is not None
+    return _ENDS_SENTENCE.search(text[-_END_REACH:]) is not None
 
 
 def ends_statement(text: str) -> bool:
@@ -126,7 +128,7 @@ def _starts_with_domain(place: str) -> bool:
 
 def fold(text: str) -> str:
     """The words of a line alone, in lower case: what makes two lines the same headline."""
-    return " ".join(_WORD.findall(text.lower()))
+    return " ".join(_WORD.findall(text[:_FOLD_REACH].lower()))
 
 
 def split_headline(text: str) -> tuple[str, str]:

@@ -8,7 +8,11 @@ import re
 import unicodedata
 
 _BREAKS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
-_BLANKS = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_BLANKS = re.compile(
+    "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]{2,}|[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+)
+"""What is to become one space; a lone space is left out, or a long text would be taken apart at every word."""
+
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\ufffe\uffff]+"
@@ -40,7 +44,12 @@ def split_lines(text: str) -> list[str]:
     return [line.strip() for line in normalise(text).split("\n")]
 
 
+_SPACES = re.compile(r"\s{2,}|[^\S ]")
+_SPLIT_LENGTH = 100_000
+"""Characters above which the words of a text held apart would take too much memory."""
+
+
 def normalise_line(text: str) -> str:
     """A text as one line in the form of :func:`normalise`, stripped."""
-    line = " ".join(text.split())
+    line = " ".join(text.split()) if len(text) <= _SPLIT_LENGTH else _SPACES.sub(" ", text).strip()
     return line if line.isascii() and line.isprintable() else normalise(line).replace("\n", " ").strip()

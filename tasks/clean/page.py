@@ -134,7 +134,12 @@ def _refuse(
 
 def _count_headlines(tree: Tree) -> int:
     """The linked headlines on the page."""
-    return sum(item.words >= _HEADLINE_WORDS and item.linked_words == item.words for item in tree.paragraphs)
+    return sum(
+        linked and text.count(" ") >= _HEADLINE_WORDS - 1
+        for paragraph in tree.paragraphs
+        if paragraph.linked_words >= _HEADLINE_WORDS
+        for text, linked in paragraph.runs
+    )
 
 
 def _headline_index(tree: Tree, first: int, title: str | None) -> int:

@@ -19,6 +19,8 @@ _LINKED = 0.8
 
 _HEADLINE_WORDS = 4
 _CELL_DEPTH = 3
+_CELL_LINES = 3
+_LEAST_CELLS = 2
 _CELL_WORDS = 30
 """A table with a longer cell than this lays out the page; it holds no figures."""
 
@@ -94,20 +96,30 @@ def _without_labelled_links(result: PageLines, paragraph: Paragraph) -> str:
 
 
 def _table_row(tree: Tree, index: int, body: Body) -> tuple[str, int] | None:
-    """The row of a table with figures that starts at a paragraph, its cells behind bars, and the index after
-    it.
-    """
-    cell = tree.blocks[tree.paragraphs[index].block]
+    """The row of a table with figures that starts at a paragraph, its cells behind bars, and the index after it."""
+    cell = _cell_around(tree, tree.paragraphs[index].block)
+    if cell is None or (row := tree.blocks[tree.blocks[cell].parent]).tag != "tr":
+        return None
+    if row.first != index or row.last > tree.blocks[body.block].last:
+        return None
+    cells: dict[int, list[str]] = {}
+    for paragraph in tree.paragraphs[row.first : row.last]:
+        place = _cell_around(tree, paragraph.block)
+        if place is None or paragraph.words > _CELL_WORDS:
+            return None
+        cells.setdefault(place, []).append(paragraph.text)
+    if len(cells) < _LEAST_CELLS or any(len(texts) > _CELL_LINES for texts in cells.values()):
+        return None
+    return " | ".join(text for texts in cells.values() if (text := " ".join(texts).strip())), row.last
+
+
+def _cell_around(tree: Tree, index: int) -> int | None:
+    """The table cell that a block is or is in, at most a few blocks up."""
     for _ in range(_CELL_DEPTH):
-        if cell.tag in {"td", "th"} or cell.parent < 0:
-            break
-        cell = tree.blocks[cell.parent]
-    if cell.tag not in {"td", "th"} or cell.parent < 0:
-        return None
-    row = tree.blocks[cell.parent]
-    if row.tag != "tr" or row.first != index or row.last > tree.blocks[body.block].last:
-        return None
-    inside = tree.paragraphs[row.first : row.last]
-    if len(inside) < 2 or any(paragraph.words > _CELL_WORDS for paragraph in inside):
-        return None
-    return " | ".join(paragraph.text for paragraph in inside if paragraph.text), row.last
+        block = tree.blocks[index]
+        if block.parent < 0:
+            return None
+        if block.tag in {"td", "th"}:
+            return index
+        index = block.parent
+    return None

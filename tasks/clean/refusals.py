@@ -20,9 +20,15 @@ LEAST_WORDS = 20
 """Words below which a text is no article."""
 
 _MOST_TAGS = 40_000
+_MOST_LINES = 20_000
 _CHECKED_TAGS = 5_000
 _DEEPEST = 12_000
 """The parser's time grows with the square of the depth of unclosed elements: 0.15 s at this depth."""
+
+_MOST_ATTRIBUTES = 3_000
+_LONG_TAG = 10_000
+_CHECKED_ATTRIBUTES = 20_000
+"""The parser's time also grows with the square of an element's attributes: 10 ms at 3,000."""
 
 LIST_HEADLINES = 15
 """Linked headlines from which a page without an article is a list of articles."""
@@ -36,6 +42,9 @@ _FEED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_LONG_OPEN_TAG = re.compile(r"""<[A-Za-z](?:[^"'>]++|"[^"]*+"?|'[^']*+'?)*+""")
+_SCRIPT = re.compile(r"<(script|style|!--).*?(?:</\1|-->|$)", re.IGNORECASE | re.DOTALL)
+_QUOTED = re.compile(r""""[^"]*+"?|'[^']*+'?""")
 _SELF_CLOSING = frozenset(
     {
         *(
@@ -125,6 +134,9 @@ def refuse_markup(markup: str) -> Refusal | None:
         return Refusal("too complex", f"has {tags:,} tags, more than the {_MOST_TAGS:,} of the largest page")
     if tags > _CHECKED_TAGS and _depth(markup) > _DEEPEST:
         return Refusal("too complex", f"nests elements deeper than {_DEEPEST:,}")
+    most, total = _count_attributes(markup)
+    if most > _MOST_ATTRIBUTES or total > _MOST_TAGS * 3:
+        return Refusal("too complex", f"has {total:,} attributes, {most:,} of them on one element")
     return None
 
 
@@ -136,6 +148,22 @@ def _depth(markup: str) -> int:
             depth = max(depth - 1, 0) if match.group(1) else depth + 1
             deepest = max(deepest, depth)
     return deepest
+
+
+def _count_attributes(markup: str) -> tuple[int, int]:
+    """About how many attributes an element has at most and all have; zeros where they are too few to matter."""
+    longest = max(markup.split(">"), key=len)
+    if len(longest) <= _LONG_TAG and markup.count("=") <= _CHECKED_ATTRIBUTES:
+        return 0, 0
+    tags = _LONG_OPEN_TAG.finditer(_SCRIPT.sub("", markup))
+    counts = [len(_QUOTED.sub("", match.group()).split()) for match in tags]
+    return max(counts, default=0), sum(counts)
+
+
+def refuse_text(text: str) -> Refusal | None:
+    """Why plain text is not even read: more lines than any article has."""
+    lines = text.count("\n")
+    return Refusal("too complex", f"has {lines:,} lines") if lines > _MOST_LINES else None
 
 
 def refuse_by_rule(words: int, texts: dict[str, str | None]) -> Refusal | None:
