@@ -99,7 +99,6 @@ def _print_log() -> None:
     handler.setFormatter(_OneLine("%(message)s"))
     log = logging.getLogger("cakupan")
     log.handlers = [handler]
-    log.setLevel(logging.INFO)
     log.propagate = False
 
 

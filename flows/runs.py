@@ -22,6 +22,8 @@ from warehouse.read import open_published
 from warehouse.store import Warehouse
 
 log = logging.getLogger("cakupan")
+# Everything that is logged is for the operator; Python would pass on warnings alone.
+log.setLevel(logging.INFO)
 
 
 class RunSummary:

@@ -50,6 +50,18 @@ def test_the_order_of_files_and_the_size_of_batches_do_not_matter(
     assert rows(tmp_path / "one", everything) == rows(tmp_path / "two", everything)
 
 
+def test_a_run_logs_a_line_a_batch_and_a_summary(
+    tmp_path: Path, articles: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.ingest.DOCUMENTS_A_BATCH", 6)
+    (articles / "empty.txt").touch()
+    summary = ingest(tmp_path / "data", articles, tmp_path / "nothing.txt")
+    lines = [record.getMessage() for record in caplog.records if record.name == "cakupan"]
+    starts = ("nothing.txt", "batch 1: 6 documents", "empty.txt", "batch 2: 5 documents", f"run {summary.run_id} done")
+    assert len(lines) == len(starts)
+    assert all(start in line for start, line in zip(starts, lines, strict=True))
+
+
 def test_the_same_folder_again_changes_nothing(tmp_path: Path, articles: Path) -> None:
     first = ingest(tmp_path / "data", articles)
     second = ingest(tmp_path / "data", articles)
