@@ -18,6 +18,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from tasks.clean import clean
+from tasks.corrections import correct_document, read_corrections
 from tasks.extract import extract
 from tasks.records import Article, Document, Extraction, Rejection, Snapshot
 
@@ -57,7 +58,8 @@ class Workers:
 
 @contextmanager
 def start_workers() -> Iterator[Workers]:
-    """Workers for the length of a run."""
+    """Workers for the length of a run; a wrong file of corrections ends it before it begins."""
+    read_corrections()
     workers = Workers()
     try:
         yield workers
@@ -66,7 +68,7 @@ def start_workers() -> Iterator[Workers]:
 
 
 def make_document(snapshot: Snapshot) -> Document | Rejection:
-    """Cleans and extracts; a defect of the code becomes a rejection of this document."""
+    """Cleans, extracts and corrects; a defect of the code becomes a rejection of this document."""
     return _join(snapshot, _understand(snapshot))
 
 
@@ -106,7 +108,7 @@ def _defect(snapshot: Snapshot, stage: str, error: Exception) -> Rejection:
 def _join(snapshot: Snapshot, part: tuple[Article, Extraction] | Rejection) -> Document | Rejection:
     if isinstance(part, Rejection):
         return part
-    return Document(snapshot=snapshot, article=part[0], extraction=part[1])
+    return correct_document(Document(snapshot=snapshot, article=part[0], extraction=part[1]), read_corrections())
 
 
 def _usable_cores() -> int:

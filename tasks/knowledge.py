@@ -20,6 +20,11 @@ def read_seed(name: str, columns: Sequence[str]) -> list[dict[str, str]]:
 
     Raises :class:`SeedError` when the file is missing, its header differs or a row is too short or too long.
     """
+    return [row for _, row in read_seed_lines(name, columns)]
+
+
+def read_seed_lines(name: str, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """The same rows, each after the number of the line that it ends on, for errors that name it."""
     path = SEEDS / name
     try:
         with path.open(encoding="utf-8", newline="") as stream:
@@ -33,7 +38,7 @@ def read_seed(name: str, columns: Sequence[str]) -> list[dict[str, str]]:
                     raise SeedError(
                         path, f"line {reader.line_num} does not have {len(columns)} fields", "quote fields with commas"
                     )
-                rows.append({key: value.strip() for key, value in row.items()})
+                rows.append((reader.line_num, {key: value.strip() for key, value in row.items()}))
             return rows
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise SeedError(path, f"cannot be read: {error}", "restore it from the repository") from error

@@ -32,7 +32,7 @@ def cleaner_version() -> str:
 @cache
 def extractor_version() -> str:
     """Version of what turns an article into observations."""
-    return _version(_with_seeds(_files("tasks/extract", *_SHARED)))
+    return _version(_with_seeds(_files("tasks/extract", "tasks/corrections.py", *_SHARED)))
 
 
 def _files(*names: str) -> list[Path]:
