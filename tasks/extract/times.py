@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tasks.extract.answers import NO_PERIOD, PeriodAnswer, quote_evidence
 from tasks.extract.decisions import Decision
+from tasks.extract.details import segment_of
 from tasks.extract.numbers import Figure
 from tasks.extract.periods import PeriodMention
 from tasks.extract.reading import Reading, within
@@ -47,22 +48,35 @@ _FAMILIES = {
 }  # fmt: skip
 
 
+# Sentences over which a group of workers still shares the period of the whole.
+_GROUP_REACH = 1
+# Figures of all workers of a region.
+_OF_THE_WHOLE = ("coverage_rate", "coverage_change", "rank")
+
+
 class CarriedPeriods:
     """The periods that earlier sentences leave to later ones, by family of metrics."""
 
     def __init__(self) -> None:
         self._by_family: dict[str, PeriodAnswer] = {}
         self._just_said: dict[str, PeriodAnswer] = {}
+        self._whole_until: dict[str, int] = {}
+        self._sentence = 0
 
-    def of(self, metric: str) -> PeriodAnswer:
-        """The period that a figure of a metric inherits; targets and contributions inherit none from afar."""
+    def of(self, metric: str, *, is_group: bool) -> PeriodAnswer:
+        """The period that a figure of a metric inherits; targets and contributions inherit none from afar.
+
+        A group of workers has no part in the period of the region's rate: "875 honorer" behind "38,54 persen pada
+        September" some sentences before is not of September, but in a list of participants it is.
+        """
         family = _FAMILIES.get(metric)
-        if family is None:
+        if family is None or (is_group and self._sentence > self._whole_until.get(family, self._sentence)):
             return NO_PERIOD
         return self._just_said.get(family) or self._by_family.get(family, NO_PERIOD)
 
     def leave(self, reading: Reading, sentence: Sentence, found: Sequence[tuple[str, PeriodAnswer]]) -> None:
         """Takes over what a sentence states: its figures' periods, else a period that it only names."""
+        self._sentence += 1
         self._just_said = {}
         taken: set[str] = set()
         for metric, answer in found:
@@ -73,6 +87,9 @@ class CarriedPeriods:
                 self._just_said[family] = answer
             elif family not in taken and not _is_aside(reading, sentence, answer):
                 taken.add(family)
+                self._whole_until.pop(family, None)
+                if metric in _OF_THE_WHOLE:
+                    self._whole_until[family] = self._sentence + _GROUP_REACH
                 evidence = replace(answer.evidence, basis="carried from an earlier figure")
                 self._by_family[family] = PeriodAnswer(answer.iso, evidence)
         if not found:
@@ -89,6 +106,7 @@ class CarriedPeriods:
             if not is_event and not _is_start(reading.text, mention.start, mention.iso):
                 answer = _answer(reading, "stated in a sentence before", mention)
                 self._by_family = dict.fromkeys(_FAMILIES.values(), answer)
+                self._whole_until = {}
 
 
 def _answer(reading: Reading, basis: str, mention: PeriodMention) -> PeriodAnswer:
@@ -100,11 +118,11 @@ def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> 
     metric = decision.metric or ""
     for basis, mention in _stated(reading, decision):
         if mention.kind == "shift":
-            return _year_before(carried.of(metric), _answer(reading, "a year before", mention).evidence)
+            return _year_before(carried.of(metric, is_group=False), _answer(reading, "a year before", mention).evidence)
         return _answer(reading, "publication" if mention.kind == "now" else basis, mention)
     if _FAMILIES.get(metric) == "claims" and (handed_over := _on_event_day(reading, decision)):
         return handed_over
-    inherited = carried.of(metric)
+    inherited = carried.of(metric, is_group=segment_of(decision, reading.text)[0] is not None)
     if inherited.iso and not _is_new_act(decision):
         return inherited
     return _as_of_now(reading, decision)
