@@ -120,17 +120,22 @@ def _signed(decision: Decision) -> Decimal:
 
 
 def _quote_span(decision: Decision) -> tuple[int, int]:
-    """From the words in front of the number that belong to it to its noun: short enough to be read at a glance."""
+    """From the words that made the rule apply to the counted noun: short enough to be read at a glance."""
     around, figure = decision.surroundings, decision.figure
-    marks = [
+    close = [
         mark
         for mark in around.before
-        if 0 <= figure.start - mark.start <= _QUOTE_REACH and mark.start >= decision.sentence.start and _tells(mark)
+        if decision.sentence.start <= mark.start and figure.start - mark.start <= _QUOTE_REACH
     ]
-    start = marks[-1].start if marks else figure.start
+    triggers = decision.rule.triggers if decision.rule else frozenset()
     end = around.noun.end if around.noun else figure.end
-    if not marks and not around.noun and around.after and around.after[0].end - figure.end <= _QUOTE_REACH:
-        end = around.after[0].end
+    for mark in close:
+        if mark.tags & triggers:
+            return mark.start, end
+    start = next((mark.start for mark in close if _tells(mark)), figure.start)
+    for mark in around.after:
+        if mark.tags & triggers and mark.end - figure.end <= _QUOTE_REACH:
+            return start, max(end, mark.end)
     return start, end
 
 

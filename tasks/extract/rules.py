@@ -36,6 +36,7 @@ PLACES = (
     "previous_noun", "lately", "form", "fund",
 )  # fmt: skip
 _KINDS = frozenset({"percent", "points", "money", "count"})
+_TRIGGER_PLACES = ("before", "after", "near", "nearest", "governing", "clause")
 COLUMNS = ("rule", "metric", "requires", "forbids", "explanation", "example", "counter_example")
 
 
@@ -69,6 +70,12 @@ class MetricRule:
         """The forms of number that it can apply to."""
         named = [condition.tags & _KINDS for condition in self.requires if condition.place == "form"]
         return frozenset.intersection(*(kinds for kinds in named if kinds)) if any(named) else _KINDS
+
+    @property
+    def triggers(self) -> frozenset[str]:
+        """The tags of words around a number that make the rule apply."""
+        conditions = (condition.tags for condition in self.requires if condition.place in _TRIGGER_PLACES)
+        return frozenset().union(*conditions)
 
     def applies(self, situation: Mapping[str, frozenset[str]]) -> bool:
         """Whether all required conditions hold and no forbidden one does."""
