@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,9 @@ from tasks.extract.funds import nearest_fund
 from tasks.extract.lexicon import Mark
 from tasks.extract.sentences import Sentence
 
+# "bersama BPJS Ketenagakerjaan": a partner, not the matter.
+_PARTNER = re.compile(r"\b(?:bersama|dengan|dan|oleh|kepala|cabang|kantor)\s$", re.IGNORECASE)
+_PARTNER_REACH = 12
 NOTHING = frozenset({"nothing"})
 # A subject that was not taken up again for longer is no longer the subject.
 _SENTENCES = 4
@@ -39,7 +43,12 @@ class Carried:
 
     def leave(self, sentence: Sentence, text: str, marks: Sequence[Mark], found: Sequence[tuple[str, str]]) -> None:
         """Takes over what a sentence says: ``found`` are the kind and metric of each of its observations."""
-        funds = [fund for mark in marks if (fund := nearest_fund((mark,), ()))]
+        funds = [
+            fund
+            for mark in marks
+            if (fund := nearest_fund((mark,), ()))
+            and not _PARTNER.search(text[: mark.start - sentence.start][-_PARTNER_REACH:])
+        ]
         if funds:
             self.fund = funds[-1]
         elif sentence.paragraph != self._paragraph and self.fund == "health":

@@ -116,8 +116,10 @@ def _fund(context: _Context, around: Surroundings) -> str:
     if "fund_health_slogan" in tags_of(clause):
         return "health"
     found = nearest_fund(around.clause_before, around.clause_after)
-    if found or context.main == "health":
-        return found or "health"
+    if found:
+        return found
+    if context.main == "health":
+        return "work" if context.carried.fund == "work" else "health"
     earlier = tuple(mark for mark in reversed(context.marks) if mark.end <= around.figure.start)
     return nearest_fund(earlier, ()) or context.carried.fund or context.main
 

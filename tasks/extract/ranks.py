@@ -28,7 +28,7 @@ _OF_BEFORE = re.compile(
 
 # Behind a region an ordinal alone is its rank: "Tambrauw keempat", "Gunungkidul kini keempat".
 _BARE = re.compile(
-    r",?\s(?:kini\s|di\s|berada\sdi\s)?(?P<rank>ke(?:tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh))\b(?!\s(?:belah|pihak|orang))",
+    r",?\s(?:kini\s|di\s|berada\sdi\s)?(?P<rank>ke-\d{1,3}|ke(?:tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh))\b(?!\s(?:belah|pihak|orang))",
 )
 
 
@@ -45,13 +45,12 @@ class RankMention:
 def find_ranks(lowered: str, region_ends: Iterable[int]) -> list[RankMention]:
     """Ranks of a lower-case text in order; ``region_ends`` are where its region mentions end."""
     mentions = [
-        RankMention(match.start("rank"), match.end(), Decimal(_WORDS[match["rank"].lower()]), None)
+        RankMention(match.start("rank"), match.end(), _read(match["rank"]), None)
         for end in region_ends
         if (match := _BARE.match(lowered, end))
     ]
     for match in _RANK.finditer(lowered):
-        word = match["rank"].lower()
-        rank = Decimal(word) if word.isdigit() else Decimal(_WORDS[word])
+        rank = _read(match["rank"])
         after = _OF_AFTER.match(lowered, match.end())
         before = _OF_BEFORE.search(lowered, max(0, match.start() - 120), match.start())
         stated = after or before
@@ -64,3 +63,9 @@ def find_ranks(lowered: str, region_ends: Iterable[int]) -> list[RankMention]:
             )
         )
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _read(written: str) -> Decimal:
+    """The number of an ordinal: "5", "ke-5", "kelima", "v"."""
+    digits = written.removeprefix("ke-")
+    return Decimal(digits) if digits.isdigit() else Decimal(_WORDS[written])

@@ -119,13 +119,22 @@ def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> 
     for basis, mention in _stated(reading, decision):
         if mention.kind == "shift":
             return _year_before(carried.of(metric, is_group=False), _answer(reading, "a year before", mention).evidence)
-        return _answer(reading, "publication" if mention.kind == "now" else basis, mention)
+        answer = _answer(reading, "publication" if mention.kind == "now" else basis, mention)
+        return _until_now(reading, answer) if _FAMILIES.get(metric) == "claims" else answer
     if _FAMILIES.get(metric) == "claims" and (handed_over := _on_event_day(reading, decision)):
         return handed_over
     inherited = carried.of(metric, is_group=segment_of(decision, reading.text)[0] is not None)
     if inherited.iso and not _is_new_act(decision):
         return inherited
     return _as_of_now(reading, decision)
+
+
+def _until_now(reading: Reading, answer: PeriodAnswer) -> PeriodAnswer:
+    """What was paid since a time was paid from then to the day of the statement."""
+    start = answer.evidence.start if answer.evidence else None
+    if answer.iso and start is not None and reading.anchor and _is_start(reading.text, start, answer.iso):
+        return replace(answer, iso=f"{answer.iso}/{reading.anchor.isoformat()}")
+    return answer
 
 
 def _on_event_day(reading: Reading, decision: Decision) -> PeriodAnswer | None:
