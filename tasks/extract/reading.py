@@ -136,7 +136,7 @@ def _sort_out(
     explained: list[NumberMention] = []
     for figure, found in zip(figures, kinds, strict=True):
         kind = found or next(decoy_kinds)
-        if kind is None and _is_cut_off(text, figure):
+        if kind is None and figure.end == len(text.rstrip()):
             kind = "cut-off number"
         if kind is None and kept and _repeats_in_words(text, kept[-1], figure):
             kind = "repetition in words"
@@ -163,12 +163,6 @@ def _kinds(length: int, figures: Sequence[Figure], spans: Sequence[tuple[int, in
         painted[start:end] = array("L", [index]) * (end - start)
     touched = (next((index for index in painted[figure.start : figure.end] if index), 0) for figure in figures)
     return [spans[index - 1][2] if index else None for index in touched]
-
-
-def _is_cut_off(text: str, figure: Figure) -> bool:
-    """Whether the text breaks off at the number, so that its end or its noun may be missing."""
-    rest = text[figure.end :].strip()
-    return not rest or (rest == "." and figure.kind == "count")
 
 
 def _repeats_in_words(text: str, first: Figure, second: Figure) -> bool:

@@ -33,6 +33,7 @@ _STATED_VALUE = re.compile(
 )
 _EARLIER = re.compile(r"\b(?:sebelumnya|dibanding(?:kan)?|ketimbang|daripada|semula|dulu)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:sejak|mulai|dimulai|semenjak)\s(?:\w+\s)?$", re.IGNORECASE)
+_SINCE_HERE = re.compile(r"(?:sejak|mulai)\b", re.IGNORECASE)
 # " pada 2023" right behind a figure is its period, whatever stands before it.
 _RIGHT_BEHIND = 9
 _LOOK_BACK = 40
@@ -233,4 +234,6 @@ def _is_aside(reading: Reading, sentence: Sentence, answer: PeriodAnswer) -> boo
 
 def _is_start(text: str, position: int, iso: str | None) -> bool:
     """Whether the period there only says since when: "sejak Desember 2021", but not "sejak Januari hingga Juni"."""
-    return "/" not in (iso or "") and bool(_SINCE.search(text, max(0, position - 20), position))
+    if "/" in (iso or ""):
+        return False
+    return bool(_SINCE.search(text, max(0, position - 20), position) or _SINCE_HERE.match(text, position))
