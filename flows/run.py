@@ -54,13 +54,22 @@ def _run_flow(paths: Sequence[str], settings: Settings) -> RunSummary | None:
     from flows.ingest import ingest
 
     try:
-        return asyncio.run(ingest(list(paths), str(settings.published)))
+        return asyncio.run(ingest([_as_text(path) for path in paths], str(settings.published)))
     except TerminationSignal:
         return None
     except (PrefectException, httpx.HTTPError) as error:
         reason = f"its server fails: {str(error).partition(' - ')[0]}"
         remedy = f"see {settings.prefect / 'server.log'}; what was loaded is kept, run the same command again"
         raise CakupanError("Prefect", reason, remedy) from error
+
+
+def _as_text(path: str) -> str:
+    """A path, or its address where the bytes of its name are no text: Prefect keeps parameters as JSON."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return Path(path).absolute().as_uri()
+    return path
 
 
 def _say_what_next(settings: Settings, observation: str | None, warehouse: str | None) -> None:

@@ -39,12 +39,13 @@ class FoundFiles:
 def find_files(paths: Sequence[str | Path]) -> FoundFiles:
     """Files of the kinds that are read among the paths and in the folders below them, each once.
 
-    Links are followed, hidden files and folders are passed over. A path that does not exist, a folder without
-    articles and a named file of another kind are problems; other files in a folder are counted.
+    A ``file:///`` address is as good as a path. Links are followed, hidden files and folders are passed over. A path
+    that does not exist, a folder without articles and a named file of another kind are problems; other files in a
+    folder are counted.
     """
     found = FoundFiles()
     seen: set[Path] = set()
-    for path in map(Path, paths):
+    for path in map(_path, paths):
         try:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
         except (OSError, ValueError) as error:
@@ -117,8 +118,15 @@ def show_source(source: str) -> str:
     """An address as a person writes it: files as paths, relative where they lie below the current folder."""
     if not source.startswith("file:"):
         return source
-    path = Path(os.fsdecode(unquote_to_bytes(urlsplit(source).path)))
+    path = _path(source)
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _path(path: str | Path) -> Path:
+    """A path, or the path of a ``file:`` address, which can be written whatever bytes the name has."""
+    if isinstance(path, str) and path.startswith("file:///"):
+        return Path(os.fsdecode(unquote_to_bytes(urlsplit(path).path)))
+    return Path(path)
 
 
 def _unpacked(path: Path) -> Path:

@@ -18,6 +18,7 @@ from command import COMMAND, ROOT, Command, Finished, environment, run
 COUNTS = r"\d+ documents read: \d+ new, \d+ changed, \d+ unchanged, \d+ quarantined; observations: \d+ added, "
 OWN_LINES = re.compile(
     rf"batch \d+: {COUNTS}.*|run \S+ done: {COUNTS}.*|passed over, not a kind of file that is read: .*"
+    r"|findings: \d+ added, \d+ changed, \d+ gone"
 )
 NOTHING_NEW = "0 new, 0 changed, 10 unchanged, 0 quarantined; observations: 0 added, 0 changed, 0 gone"
 

@@ -108,6 +108,7 @@ def test_a_name_that_is_no_text_has_an_address(tmp_path: Path) -> None:
     assert isinstance(snapshot, Snapshot)
     assert snapshot.source.endswith("/%E9%FF.txt")
     assert show_source(snapshot.source) == str(path)
+    assert find_files([snapshot.source, path]).files == [path]
 
 
 def test_a_packed_file_gives_what_it_holds(tmp_path: Path) -> None:
