@@ -34,7 +34,7 @@ _PLACED = word_set("kontributor wartawan reporter jurnalis laporan")
 _NOT_A_PERSON = re.compile(
     r"^(?:admin\w*|administrator|redaksi\b.*|redaktur|editor\w*|tim\b.*|staff?|super\s?admin|user|root|penulis|reporter|"
     r"jurnalis|kontributor|wartawan|news\s?room|webmaster|web|online|author|publisher|news|berita|unknown|anonymous|"
-    r"view\b.*|share\b.*|senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|\d+|\S*\.(?:com|co|id|net|org)\b.*|https?:.*|@.*|"
+    r"view\b.*|share\b.*|diperbarui|diterbitkan|dipublikasikan|published|updated|posted|senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|\d+|\S*\.(?:com|co|id|net|org)\b.*|https?:.*|@.*|"
     r".*\bdeveloper)$",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ _REACH = 25
 _UPDATED = re.compile(r"diperba(?:ha)?rui|terakhir|di-?update|update|updated|modified|perubahan|revisi", re.IGNORECASE)
 _EDITED_BY = re.compile(r"\b(?:oleh|penulis|pewarta|reporter|redaktur|editor|by)\b", re.IGNORECASE)
 _DATE_LINE_WORDS = 9
+_WORDS_BESIDE_DAY = 3
 _LONGEST_LINE = 400
 """Characters above which a line is no header."""
 
@@ -77,8 +78,11 @@ def is_date_line(line: str, reach: int = _DATE_LINE_WORDS) -> bool:
     rest = line
     for stamp in reversed(stamps):
         rest = rest[: stamp.start] + " " + rest[stamp.end :]
-    words = count_words(rest)
-    return words <= (reach if stamps[0].timed else 1)
+    words = count_words(" ".join(rest.split()))
+    if stamps[0].timed:
+        return words <= reach
+    opens_with_weekday = stamps[0].start == 0 and stamps[0].raw[:1].isalpha()
+    return words <= (_WORDS_BESIDE_DAY if opens_with_weekday else 1)
 
 
 def split_trailing_stamp(line: str) -> tuple[str, str]:

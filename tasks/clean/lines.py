@@ -21,6 +21,7 @@ _END_REACH = 80
 _FOLD_REACH = 1000
 _DATELINE_WORDS = 9
 _WEAK_WORDS = 4
+_LONE_DATELINE_WORDS = 7
 
 _ENDS_SENTENCE = compile_pattern(r"[.!?…;:。！？][\"”’')\]]*$|[.!?]\s*\([\p{L}/ .-]+\)$|,[\"”]$")
 _SMALL_WORDS = word_set(
@@ -116,6 +117,13 @@ def _place_strength(place: str, dash: str) -> int:
     if any(_DOMAIN.fullmatch(word) for word in place.split()):
         return 2
     return 1 if len(words) <= _WEAK_WORDS else 0
+
+
+def is_lone_dateline(text: str) -> bool:
+    """Whether a line is a place, perhaps a publisher, and a dash and nothing else, as in "Kota, koran --"."""
+    if not text.endswith(("-", "–", "—")) or text.count(" ") > _LONE_DATELINE_WORDS:
+        return False
+    return dateline_strength(text) > 0 or (text[0].isupper() and _DATELINE_MARKS.search(text) is not None)
 
 
 def _starts_with_domain(place: str) -> bool:

@@ -81,6 +81,7 @@ def clean_page(html: str, source: str) -> Page:
     start = _headline_index(tree, first, title)
     stamps = _visible_stamps(tree, start, first, lines)
     removed = (*read.removed, *lines.removed)
+    title = title or lines.header.title or head.title
     return Page(
         lines=lines,
         removed=removed,
@@ -126,6 +127,9 @@ def _refuse(
 ) -> Refusal | None:
     """Why the page gives no article, if it does not."""
     text = "\n".join(lines.kept)
+    refusal = refuse_by_rule(_count(lines), {"title": head.title})
+    if refusal is not None:
+        return refusal
     texts = {**stated, "text": text, "page": "\n".join([text, *(item.text for item in removed)])}
     charged = any(str(item.get("isAccessibleForFree")).lower() == "false" for item in head.articles)
     words = _count(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tasks.clean.body import Body
-from tasks.clean.lines import Line, count_words, ends_statement
+from tasks.clean.lines import Line, count_words, ends_statement, is_lone_dateline
 from tasks.clean.patterns import compile_pattern
 from tasks.clean.tree import Paragraph, Tree
 from tasks.records import RemovedText
@@ -49,7 +49,19 @@ def read_lines(tree: Tree, body: Body) -> PageLines:
         else:
             _add_paragraph(result, paragraph)
         index += 1
+    result.lines = _join_datelines(result.lines)
     return result
+
+
+def _join_datelines(lines: list[Line]) -> list[Line]:
+    """Lines with a dateline that stands alone, as "Kota -" above a paragraph, put in front of that paragraph."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and is_lone_dateline(joined[-1].text):
+            joined[-1] = Line(f"{joined[-1].text} {line.text}", joined[-1].after_blank)
+        else:
+            joined.append(line)
+    return joined
 
 
 def _remove(result: PageLines, kind: str, rule: str, text: str) -> None:

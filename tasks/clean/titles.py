@@ -19,21 +19,20 @@ _LEAST_SHARE = 0.5
 
 
 def choose_title(head: PageHead, tree: Tree, before: int, site_names: list[str]) -> str | None:
-    """The headline: a heading of the page that its meta tags confirm, else the meta tags' without the site's
-    name.
+    """The headline: a heading of the page that its meta tags confirm, else the meta tags' without the site's name.
 
-    ``before`` is the paragraph index of the article's first line: the heading stands nearest above it.
+    ``before`` is the paragraph index of the article's first line: the heading stands nearest above it. None where the
+    page has no heading and its title is as short as a site's name.
     """
-    stated = [
-        text for text in (_data_headline(head), head.meta("og:title", "twitter:title", "title"), head.title) if text
-    ]
+    told = [text for text in (_data_headline(head), head.meta("og:title", "twitter:title", "title")) if text]
+    stated = [*told, head.title] if head.title else told
     headings = _headings(tree, before)
     for heading in headings:
         if any(_confirms(text, heading) for text in stated):
             return strip_page_number(heading)
-    for text in stated:
-        return strip_page_number(strip_site_name(text, site_names))
-    return headings[0] if headings else None
+    if not told and (head.title is None or count_words(head.title) <= _SITE_WORDS):
+        return headings[0] if headings else None
+    return strip_page_number(strip_site_name(stated[0], site_names))
 
 
 def _data_headline(head: PageHead) -> str | None:

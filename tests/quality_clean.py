@@ -1,0 +1,181 @@
+"""How well pages are cleaned: measures cleaning on pages of the project's own and holds it to the floors.
+
+    python tests/quality_clean.py [--errors] [--raise]
+
+Each ``NAME.html`` of tests/gold/pages stands beside the article's text (``NAME.txt``) and its metadata with the lines
+that may not be in it (``NAME.json``), or beside the kind of its rejection. Pages beside the repository
+(../shared/eval/html) are measured too, without floors. Exit status 1 when a figure is under its floor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from clean_score import FIELDS, Overlap, compare, list_leaks, list_wrong_fields
+from quality_floors import ROOT, Figures, Part, hash_files, list_shortfalls, raise_floors
+
+from tasks.clean import clean
+from tasks.records import Article, Rejection, Snapshot
+
+GOLD = ROOT / "tests" / "gold" / "pages"
+FURTHER = ROOT.parent / "shared" / "eval" / "html"
+CLEANING = Part(name="clean", command="python tests/quality_clean.py")
+
+
+@dataclass(frozen=True)
+class GoldPage:
+    """A page with what a careful reader takes from it; ``text`` is None for a page that is no article."""
+
+    name: str
+    content: bytes
+    text: str | None
+    expected: dict[str, Any]
+
+
+@dataclass
+class Measurement:
+    """What was counted on a folder of pages; ``fields`` counts right and all answers by field of the metadata."""
+
+    overlap: Overlap = field(default_factory=Overlap)
+    worst: float = 1.0
+    worst_page: str = ""
+    leaks: int = 0
+    pages: int = 0
+    refused: int = 0
+    refused_right: int = 0
+    fields: dict[str, list[int]] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+    def figures(self) -> Figures:
+        """What has floors."""
+        rows = {
+            "text": {
+                "f1": self.overlap.f1,
+                "precision": self.overlap.precision,
+                "recall": self.overlap.recall,
+                "worst_page_f1": self.worst,
+                "pages_without_leak": 1.0 - self.leaks / max(self.pages, 1),
+            }
+        }
+        if self.refused:
+            rows["rejections"] = {"right": self.refused_right / self.refused}
+        if self.fields:
+            rows["metadata"] = {name: right / count for name, (right, count) in self.fields.items()}
+        return rows
+
+
+def clean_bytes(content: bytes, name: str) -> Article | Rejection:
+    """Cleans the bytes of a page as if they had been read from a file."""
+    digest = hashlib.sha256(content).hexdigest()
+    return clean(Snapshot(source=f"file:///{name}.html", content=content, sha256=digest, retrieved_at=""))
+
+
+def read_gold() -> Iterator[GoldPage]:
+    """The project's own pages."""
+    for path in sorted(GOLD.glob("*.html")):
+        text = path.with_suffix(".txt")
+        expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        content = text.read_text(encoding="utf-8") if text.exists() else None
+        yield GoldPage(path.stem, path.read_bytes(), content, expected)
+
+
+def read_further() -> Iterator[GoldPage]:
+    """The pages beside the repository: their text and boilerplate; their metadata is written in another form."""
+    for path in sorted(FURTHER.glob("*.gold.txt")):
+        name = path.name.removesuffix(".gold.txt")
+        notes = json.loads(path.with_name(f"{name}.json").read_text(encoding="utf-8"))
+        lines = [line for kind, line in notes["boilerplate"] if not kind.startswith(("byline", "other"))]
+        content = gzip.decompress(path.with_name(f"{name}.html.gz").read_bytes())
+        yield GoldPage(name, content, path.read_text(encoding="utf-8"), {"boilerplate": [x for x in lines if " " in x]})
+
+
+def measure(pages: Iterator[GoldPage]) -> Measurement:
+    """Cleans every page and counts what is right."""
+    measurement = Measurement()
+    for page in pages:
+        answer = clean_bytes(page.content, page.name)
+        if page.text is None:
+            _count_refusal(measurement, page, answer)
+        else:
+            _count_article(measurement, page, page.text, answer)
+    return measurement
+
+
+def _count_refusal(measurement: Measurement, page: GoldPage, answer: Article | Rejection) -> None:
+    kind = answer.kind if isinstance(answer, Rejection) else "an article"
+    measurement.refused += 1
+    measurement.refused_right += kind == page.expected["rejection"]
+    if kind != page.expected["rejection"]:
+        measurement.errors.append(f"{page.name}: {kind}, not {page.expected['rejection']}")
+
+
+def _count_article(measurement: Measurement, page: GoldPage, text: str, answer: Article | Rejection) -> None:
+    cleaned = answer.text if isinstance(answer, Article) else ""
+    overlap = compare(cleaned, text)
+    leaks = list_leaks(cleaned, page.expected["boilerplate"])
+    wrong = list_wrong_fields(answer, page.expected) if isinstance(answer, Article) else [str(answer)]
+    measurement.pages += 1
+    measurement.overlap += overlap
+    measurement.leaks += bool(leaks)
+    if overlap.f1 < measurement.worst:
+        measurement.worst, measurement.worst_page = overlap.f1, page.name
+    for name in FIELDS:
+        if name in page.expected:
+            counts = measurement.fields.setdefault(name, [0, 0])
+            counts[0] += not any(line.startswith(f"{name} ") for line in wrong) and isinstance(answer, Article)
+            counts[1] += 1
+    if overlap.wrong or overlap.lost:
+        measurement.errors.append(f"{page.name}: precision {overlap.precision:.3f}, recall {overlap.recall:.3f}")
+    measurement.errors += [f"{page.name}: leaks {line!r}" for line in leaks] + [
+        f"{page.name}: {line}" for line in wrong
+    ]
+
+
+def show_table(measurement: Measurement) -> str:
+    """The measurement as a person reads it."""
+    lines = []
+    for row, measures in measurement.figures().items():
+        lines.append(f"{row:11}" + "".join(f"  {name} {value:.3f}" for name, value in measures.items()))
+    if measurement.worst_page:
+        lines.append(f"worst page {measurement.worst_page}")
+    return "\n".join(lines)
+
+
+def gold_files() -> list[Path]:
+    """The files that the floors depend on."""
+    return [path for path in GOLD.iterdir() if path.suffix in {".html", ".txt", ".json"}]
+
+
+def main() -> int:
+    """Prints the tables, compares with the floors or raises them; gives the exit status."""
+    parser = argparse.ArgumentParser(description="Measures cleaning on pages with known articles.")
+    parser.add_argument("--errors", action="store_true", help="list what is wrong on each page")
+    parser.add_argument("--raise", action="store_true", dest="lift", help="record better figures as new floors")
+    options = parser.parse_args()
+    measured = measure(read_gold())
+    _say("cleaning, tests/gold/pages", measured, options.errors)
+    if FURTHER.is_dir():
+        _say("cleaning, ../shared/eval/html", measure(read_further()), options.errors)
+    act = raise_floors if options.lift else list_shortfalls
+    problems = act(CLEANING, measured.figures(), hash_files(gold_files()))
+    sys.stdout.write("".join(f"{problem}\n" for problem in problems))
+    return int(bool(problems))
+
+
+def _say(title: str, measurement: Measurement, with_errors: bool) -> None:
+    sys.stdout.write(f"{title}: {measurement.pages + measurement.refused} pages\n{show_table(measurement)}\n")
+    if with_errors:
+        sys.stdout.write("".join(f"  {error}\n" for error in measurement.errors))
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
