@@ -36,7 +36,7 @@ def run_command(app: typer.Typer) -> NoReturn:
     except Exception as error:
         _leave_at_once(_report(error))
     if status in {INTERRUPTED, TERMINATED}:
-        complain("cakupan: interrupted; what was loaded is kept, run the same command again to do the rest")
+        complain("cakupan: interrupted; what was done is kept, run the same command again to do the rest")
         _leave_at_once(status)
     sys.exit(status)
 
