@@ -17,14 +17,6 @@ from tasks.extract.reading import Reading, within
 from tasks.extract.sentences import Sentence
 from tasks.records import Agreement
 
-_KINDS = (
-    (
-        "nota kesepakatan",
-        r"nota\skesepakatan|nota\skesepahaman|\bmou\b|\bnks\b|memorandum\sof\sunderstanding|kesepakatan\sbersama",
-    ),
-    ("perjanjian kerja sama", r"perjanjian\skerja\s?sama|\bpks\b"),
-)
-_KIND = re.compile("|".join(f"(?P<k{index}>{pattern})" for index, (_, pattern) in enumerate(_KINDS)))
 _SIGNING = re.compile(
     r"\b(?:penandatanganan|menandatangani|ditandatangani|meneken|diteken|teken|tandatangani|memperpanjang|diperpanjang|"
     r"perpanjangan|penandatangan)\b",
@@ -68,11 +60,13 @@ def find_agreements(reading: Reading, main: RegionAnswer) -> list[Agreement]:
     """Agreements of an article in order of their first mention, one of a kind and date."""
     found: list[_Found] = []
     starts = [sentence.start for sentence in reading.sentences]
-    for match in _KIND.finditer(reading.lowered):
-        sentence = reading.sentences[max(bisect_right(starts, match.start()) - 1, 0)]
-        if match.end() <= sentence.end and not _PLANNED.search(reading.lowered, sentence.start, match.start()):
-            kind = next(name for index, (name, _) in enumerate(_KINDS) if match[f"k{index}"])
-            _merge(found, _read(reading, sentence, kind, match.start(), match.end()))
+    for mark in reading.marks:
+        kind = mark.tagged("agreement:")
+        if kind is None:
+            continue
+        sentence = reading.sentences[max(bisect_right(starts, mark.start) - 1, 0)]
+        if mark.end <= sentence.end and not _PLANNED.search(reading.lowered, sentence.start, mark.start):
+            _merge(found, _read(reading, sentence, kind, mark.start, mark.end))
     return [
         Agreement(
             kind=item.kind,

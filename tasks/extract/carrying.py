@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tasks.extract.funds import nearest_fund
+from tasks.extract.funds import fund_of
 from tasks.extract.lexicon import Mark
 from tasks.extract.sentences import Sentence
 
@@ -46,7 +46,7 @@ class Carried:
         funds = [
             fund
             for mark in marks
-            if (fund := nearest_fund((mark,), ()))
+            if (fund := fund_of(mark)) in ("work", "health")
             and not _PARTNER.search(text[: mark.start - sentence.start][-_PARTNER_REACH:])
         ]
         if funds:

@@ -13,6 +13,7 @@ from tasks.knowledge import SEEDS, read_seed
 
 # A pattern reaches no further to either side of the number.
 _REACH = 48
+_FLAGS = re.compile(r"\(\?([a-z]+)\)")
 COLUMNS = ("kind", "pattern", "example", "counter_example")
 
 
@@ -26,23 +27,30 @@ class Decoy:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    patterns = []
-    for row in read_seed("decoys.csv", COLUMNS):
+def _pattern() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """All patterns as one, each a group, and the kind of each group."""
+    rows = read_seed("decoys.csv", COLUMNS)
+    for row in rows:
         try:
-            patterns.append((row["kind"], re.compile(row["pattern"])))
+            re.compile(row["pattern"])
         except re.error as error:
             raise SeedError(SEEDS / "decoys.csv", f"pattern {row['pattern']!r}: {error}", "correct it") from error
-    return tuple(patterns)
+    groups = (f"(?P<group{index}>{_scoped(row['pattern'])})" for index, row in enumerate(rows))
+    return re.compile("|".join(groups)), tuple(row["kind"] for row in rows)
+
+
+def _scoped(pattern: str) -> str:
+    """The pattern with flags in front, "(?i)…", made to hold for itself alone."""
+    flags = _FLAGS.match(pattern)
+    return f"(?{flags[1]}:{pattern[flags.end() :]})" if flags else pattern
 
 
 def find_decoys(text: str, figures: Iterable[Figure]) -> list[Decoy]:
-    """The decoys that figures are a part of; they may overlap. Only the words around figures are looked at."""
+    """The decoys that figures are a part of. Only the words around figures are looked at."""
+    pattern, kinds = _pattern()
     decoys = []
     for figure in figures:
-        first, last = max(0, figure.start - _REACH), figure.end + _REACH
-        for kind, pattern in _patterns():
-            match = pattern.search(text, first, last)
-            if match and match.start() < figure.end and figure.start < match.end():
-                decoys.append(Decoy(*match.span(), kind))
+        for match in pattern.finditer(text, max(0, figure.start - _REACH), figure.end + _REACH):
+            if match.start() < figure.end and figure.start < match.end():
+                decoys.append(Decoy(*match.span(), kinds[int((match.lastgroup or "group0")[5:])]))
     return decoys

@@ -1,7 +1,7 @@
 """Marks the words of a text that tell what its numbers are: cues, segments, programmes and units.
 
-All of them are data: seeds/cues.csv, segments.csv, programs.csv and units.csv. A mark carries tags:
-"target" and the other cue classes, "segment:GROUP", "program:CODE", "unit:KIND".
+All of them are data: seeds/cues.csv, segments.csv, programs.csv, units.csv and agreement_kinds.csv. A mark carries
+tags: "target" and the other cue classes, "segment:GROUP", "program:CODE", "unit:KIND", "agreement:KIND".
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ def _tags_by_phrase() -> dict[str, frozenset[str]]:
             found.add("unit:person")
     for row in read_seed("programs.csv", ("program", "phrase")):
         tags.setdefault(lower(row["phrase"]), set()).add(f"program:{row['program']}")
+    for row in read_seed("agreement_kinds.csv", ("kind", "phrase")):
+        tags.setdefault(lower(row["phrase"]), set()).add(f"agreement:{row['kind']}")
     for row in read_seed("units.csv", ("kind", "noun")):
         tags.setdefault(lower(row["noun"]), set()).add(f"unit:{row['kind']}")
     return {phrase: frozenset(found) for phrase, found in tags.items()}
