@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check bench-extract format constraints clean
+.PHONY: help install install-dev run test check quality bench-extract format constraints clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -25,6 +25,10 @@ check: install-dev ## lint, format, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+quality: install-dev ## measure cleaning and extraction, and hold them to their floors
+	@$(BIN)/python tests/quality_clean.py; clean=$$?; \
+	$(BIN)/python tests/quality_extract.py && exit $$clean
 
 bench-extract: install-dev ## measure how fast articles are read
 	@$(BIN)/python tests/bench_extract.py
