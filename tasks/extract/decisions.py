@@ -30,6 +30,7 @@ _OF_PAIR = re.compile(
     r"\s?(?:\w+\s){0,3}?(?:\([^)]*\)\s)?(?:dari|dibanding(?:kan)?)\s(?:[\w-]+\s){0,4}$",
     re.IGNORECASE,
 )
+_PAIR_REACH = 60
 WHOLE = "whole of a part"
 _MAY_BE_WHOLE = (None, "participants", "assisted_workers", "eligible_workers", "participants_target")
 # A part of these has what it is a part of beside it.
@@ -240,7 +241,10 @@ def _pair(text: str, decided: Sequence[Decision]) -> list[Decision]:
         if first.metric not in _PARTS or second.figure.kind != "count" or first.figure.kind != "count":
             continue
         between = text[first.figure.end : second.figure.start]
-        if len(between) > 60 or not _OF_PAIR.fullmatch(between) or first.figure.value > second.figure.value * 2:
+        if len(between) > _PAIR_REACH or not _OF_PAIR.fullmatch(between) or "sebelumnya" in between:
+            continue
+        # More participants than workers is real, but what is only compared with is no whole when it is smaller.
+        if first.figure.value > second.figure.value * (1 if "dibanding" in between else 2):
             continue
         paired[index] = replace(first, of=second.figure)
         if second.metric in _MAY_BE_WHOLE and "target" not in between and not _is_other_unit(second):
