@@ -1,10 +1,10 @@
-"""The flow that brings files into the warehouse: find, read, clean and extract, load, publish."""
+"""The flow that brings files into the warehouse: find, read, clean and extract, load, check, publish."""
 
 from __future__ import annotations
 
 from prefect import flow
 
-from flows.runs import RunSummary, publish, record_run, report_batch, report_paths, require_replaceable
+from flows.runs import RunSummary, check, publish, record_run, report_batch, report_paths, require_replaceable
 from tasks.documents import start_workers
 from tasks.read import batches, find_files
 from tasks.settings import read_settings
@@ -33,5 +33,6 @@ async def ingest(paths: list[str], warehouse: str | None = None) -> RunSummary:
                 made = await clean_and_extract(received, workers)
                 counts = await load(made, store, summary.run_id)
                 report_batch(number, made.rejections, counts, summary)
+            await check(store, summary.run_id)
         await publish(store, settings.published)
     return summary

@@ -89,6 +89,14 @@ def require_replaceable(published: Path) -> None:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
+async def check(warehouse: Warehouse, run_id: str) -> None:
+    """Holds the figures of all regions where something changed against each other."""
+    counts = warehouse.check(run_id)
+    if counts:
+        log.info("findings: %s", ", ".join(f"{counts[action]} {action}" for action in ("added", "changed", "gone")))
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
 async def publish(warehouse: Warehouse, published: Path) -> None:
     """Audits the warehouse and puts a copy for readers in the place of the old one."""
     publish_warehouse(warehouse, published)

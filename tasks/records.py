@@ -183,6 +183,27 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a check says about observations, in words for a reader.
+
+    ``severity`` is info (it reconciles, or is worth knowing), warning (somebody should look) or error. ``stated`` is
+    the figure that a reckoning was held against, ``computed`` its result, ``tolerance`` what rounding allows.
+    """
+
+    finding_id: str
+    kind: str
+    rule: str
+    severity: str
+    message: str
+    observation_ids: tuple[str, ...] = ()
+    region_code: str | None = None
+    publisher: str | None = None
+    stated: Decimal | None = None
+    computed: Decimal | None = None
+    tolerance: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunStart:
     """One execution of a flow, as it begins; ``started_at`` is ISO 8601 in UTC."""
 

@@ -35,6 +35,12 @@ def extractor_version() -> str:
     return _version(_with_seeds(_files("tasks/extract", "tasks/corrections.py", *_SHARED)))
 
 
+@cache
+def checker_version() -> str:
+    """Version of what turns observations into findings."""
+    return _version(_with_seeds(_files("tasks/check", *_SHARED)))
+
+
 def _files(*names: str) -> list[Path]:
     """The named files and the code in the named folders."""
     paths = [_ROOT / name for name in names]

@@ -51,6 +51,7 @@ VIEWS = {
     "observations": OBSERVATIONS,
     "agreements": ["kind", "date", "region_code", "parties", "quote", "document_id"],
     "regulations": ["kind", "number", "year", "region_code", "quote", "document_id"],
+    "findings": ["kind", "severity", "message", "observation_ids"],
     "documents": [
         "document_id",
         "source",

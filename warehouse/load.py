@@ -16,7 +16,7 @@ from tasks.errors import WarehouseError
 from tasks.records import Document, LoadCounts, Rejection
 from warehouse.admission import Admitted, admit_rows, refuse_document
 from warehouse.arrow import Row, staged, staged_name
-from warehouse.identifiers import Described, describe
+from warehouse.identifiers import Described, describe, digest
 from warehouse.reference import Reference
 from warehouse.schema import schema_version, transaction
 from warehouse.staging import (
@@ -54,7 +54,8 @@ def load_batch(
     fit = [document for document, refusal in zip(documents, answers, strict=True) if refusal is None]
     refused = [*rejections, *(refusal for refusal in answers if refusal is not None)]
     described = [describe(document, basis) for document in _newest(fit)]
-    with staged(connection, {"raw.snapshots": snapshot_rows(fit), "core.documents": document_rows(described)}):
+    documents_staged = document_rows(described, digest("basis", basis))
+    with staged(connection, {"raw.snapshots": snapshot_rows(fit), "core.documents": documents_staged}):
         states, to_compare = _classify(connection, run_id)
         contents = [(each, admit_rows(each, reference)) for each in described if each.document_id in to_compare]
         set_aside = [rejection for _, admitted in contents for rejection in admitted.rejections]
@@ -152,16 +153,16 @@ def _merge_contents(connection: duckdb.DuckDBPyConnection, run_id: str, table: s
     connection.execute(statement("next_rows").format(**names), {"run_id": run_id})
     if table == "core.observations":
         connection.execute(statement("keep_history"), {"run_id": run_id})
-    return _write(connection, table, key)
+    return write_rows(connection, table, key)
 
 
 def _merge(connection: duckdb.DuckDBPyConnection, run_id: str, name: str, table: str, key: str) -> None:
     connection.execute(statement(name), {"run_id": run_id})
-    _write(connection, table, key)
+    write_rows(connection, table, key)
 
 
-def _write(connection: duckdb.DuckDBPyConnection, table: str, key: str) -> Counter[str]:
-    """Merges the rows that were written down; raises when MERGE does not do just that."""
+def write_rows(connection: duckdb.DuckDBPyConnection, table: str, key: str) -> Counter[str]:
+    """Merges the rows that were written down and counts them by action; raises when MERGE does not do just that."""
     planned = Counter(dict(connection.execute(statement("count_actions")).fetchall()))
     merge = statement("merge_rows").format(table=table, key=key)
     done = len(connection.execute(merge).fetchall())

@@ -55,8 +55,8 @@ def snapshot_rows(documents: Iterable[Document]) -> list[Row]:
     return list(rows.values())
 
 
-def document_rows(described: Iterable[Described]) -> list[Row]:
-    """One row a document."""
+def document_rows(described: Iterable[Described], basis: str) -> list[Row]:
+    """One row a document; ``basis`` is the digest of whatever else decides what is kept of it."""
     return [
         {
             "document_id": each.document_id,
@@ -65,6 +65,7 @@ def document_rows(described: Iterable[Described]) -> list[Row]:
             "content_digest": each.content_digest,
             "snapshot_sha256": each.document.snapshot.sha256,
             "retrieved_at": utc_time(each.document.snapshot.retrieved_at),
+            "basis": basis,
         }
         for each in described
     ]

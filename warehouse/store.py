@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -12,6 +13,7 @@ import duckdb
 from tasks.errors import WarehouseError
 from tasks.records import Document, LoadCounts, Rejection, RunStart
 from warehouse.failures import explain_failures
+from warehouse.findings import check_figures
 from warehouse.load import load_batch
 from warehouse.lock import hold_writer_lock
 from warehouse.reference import Reference, read_reference, refresh_reference
@@ -47,6 +49,11 @@ class Warehouse:
         """
         with explain_failures(self.path):
             return load_batch(self.connection, self._reference, run_id, documents, rejections)
+
+    def check(self, run_id: str) -> Counter[str]:
+        """Checks all figures that changed since the last check; counts findings added, changed and gone."""
+        with explain_failures(self.path):
+            return check_figures(self.connection, run_id)
 
     def finish_run(self, run_id: str, status: str, finished_at: str, counts: LoadCounts) -> None:
         """Enters how a run ended and what it changed; ``finished_at`` is ISO 8601."""

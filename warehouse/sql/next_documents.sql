@@ -6,6 +6,7 @@ SELECT
     content_digest,
     snapshot_sha256,
     retrieved_at,
+    basis,
     coalesce(known_since, $run_id) AS first_run_id,
     $run_id AS last_run_id,
     state AS action

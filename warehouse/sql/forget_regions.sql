@@ -1,0 +1,1 @@
+DELETE FROM core.checked_regions WHERE region_code IN (SELECT region_code FROM changed_regions)

@@ -1,0 +1,1 @@
+SELECT CAST(max(retrieved_at) AS DATE) FROM raw.snapshots
