@@ -19,6 +19,8 @@ from tasks.extract.times import CarriedPeriods, period_of
 from tasks.knowledge import read_seed
 from tasks.records import NumberMention, Observation
 
+# "Rp52 juta (masing-masing Rp2 juta)": the words in brackets belong to the next amount.
+_PER_REACH = 1
 _QUOTE_REACH = 110
 
 
@@ -133,9 +135,12 @@ def _quote_span(decision: Decision) -> tuple[int, int]:
         if mark.tags & triggers:
             return mark.start, end
     start = next((mark.start for mark in close if _tells(mark)), figure.start)
-    for mark in around.after:
-        if mark.tags & triggers and mark.end - figure.end <= _QUOTE_REACH:
+    behind = [mark for mark in around.after if mark.end - figure.end <= _QUOTE_REACH]
+    for mark in behind:
+        if mark.tags & triggers:
             return start, max(end, mark.end)
+    if start == figure.start and around.noun is None and behind:
+        end = behind[0].end
     return start, end
 
 
@@ -144,12 +149,14 @@ def _tells(mark: Mark) -> bool:
 
 
 def _per(decision: Decision, metric: str) -> str | None:
-    around = decision.surroundings
+    """What an amount is for: a month of one person, or one case: "masing-masing Rp42 juta"."""
+    around, figure = decision.surroundings, decision.figure
     if metric == "contribution":
         return "month"
-    if metric == "benefit_paid" and any("per_person" in mark.tags for mark in (*around.before, *around.after)):
-        return "case"
-    return None
+    if metric != "benefit_paid":
+        return None
+    close = (*around.before, *(mark for mark in around.after if mark.start - figure.end <= _PER_REACH))
+    return "case" if any("per_person" in mark.tags for mark in close) else None
 
 
 # One group of workers is counted once, whether an article calls them participants or assisted.
