@@ -246,6 +246,9 @@ def _pair(text: str, decided: Sequence[Decision]) -> list[Decision]:
         # More participants than workers is real, but what is only compared with is no whole when it is smaller.
         if first.figure.value > second.figure.value * (1 if "dibanding" in between else 2):
             continue
+        if first.surroundings.noun is None and _is_other_unit(second):
+            paired[index] = replace(first, rule=second.rule, metric=None, rule_name=second.rule_name)
+            continue
         paired[index] = replace(first, of=second.figure)
         if second.metric in _MAY_BE_WHOLE and "target" not in between and not _is_other_unit(second):
             paired[index + 1] = replace(second, rule=None, metric="eligible_workers", rule_name=WHOLE)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from tasks.extract.answers import NO_PERIOD, PeriodAnswer, quote_evidence
 from tasks.extract.decisions import Decision
 from tasks.extract.details import segment_of
+from tasks.extract.lexicon import Mark
 from tasks.extract.numbers import Figure
 from tasks.extract.periods import PeriodMention
 from tasks.extract.reading import Reading, within
@@ -122,11 +123,13 @@ def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> 
             return _year_before(carried.of(metric, is_group=False), _answer(reading, "a year before", mention).evidence)
         answer = _answer(reading, "publication" if mention.kind == "now" else basis, mention)
         return _until_now(reading, answer) if _FAMILIES.get(metric) == "claims" else answer
-    if _FAMILIES.get(metric) == "claims" and (handed_over := _on_event_day(reading, decision)):
+    if _FAMILIES.get(metric) == "claims" and (handed_over := _on_event_day(reading, decision.surroundings.sentence)):
         return handed_over
     inherited = carried.of(metric, is_group=segment_of(decision, reading.text)[0] is not None)
     if inherited.iso and not _is_new_act(decision):
         return inherited
+    if _FAMILIES.get(metric) == "claims" and (told := _on_event_day(reading, reading.marks)):
+        return told
     return _as_of_now(reading, decision)
 
 
@@ -138,9 +141,9 @@ def _until_now(reading: Reading, answer: PeriodAnswer) -> PeriodAnswer:
     return answer
 
 
-def _on_event_day(reading: Reading, decision: Decision) -> PeriodAnswer | None:
-    """The day of the event, for benefits that are handed over there."""
-    for mark in decision.surroundings.sentence:
+def _on_event_day(reading: Reading, marks: Sequence[Mark]) -> PeriodAnswer | None:
+    """The day of the event, where one of the marks says that benefits were handed over there."""
+    for mark in marks:
         if "event_word" in mark.tags and reading.event_day:
             evidence = quote_evidence(reading.text, "day of the event", mark.start, mark.end)
             return PeriodAnswer(reading.event_day.isoformat(), evidence)
