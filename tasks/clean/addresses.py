@@ -108,9 +108,7 @@ def _article_path(path: str) -> str:
 
 
 def find_next_pages(html: str, head: PageHead, address: str | None) -> tuple[str, ...]:
-    """The addresses of the article's other pages, in page order; only the one with all pages where there is
-    one.
-    """
+    """The addresses of the article's other pages, in page order; only the one with all pages where there is one."""
     if address is None:
         return ()
     path = urlsplit(address).path.rstrip("/")
@@ -135,9 +133,7 @@ def _join(address: str, link: str) -> str | None:
 
 
 def linked_site(page: LexborHTMLParser) -> str | None:
-    """The front page of the site that most links of a page lead to, which is its own; None where links are
-    few.
-    """
+    """The front page of the site that most links of a page lead to, which is its own; None where links are few."""
     links = page.css('a[href^="http"]')[:_MOST_LINKS]
     domains = Counter(domain for node in links if (domain := site_domain(node.attributes.get("href"))))
     for domain, count in domains.most_common(1):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tasks.clean import header as head
-from tasks.clean.boilerplate import Rule, load_rules
+from tasks.clean.article_head import read_head
+from tasks.clean.entries import Entry, apply_rules
 from tasks.clean.header import Header
 from tasks.clean.lines import (
     Line,
@@ -15,48 +16,16 @@ from tasks.clean.lines import (
     fold,
     is_headline,
     is_prose,
-    split_headline,
     title_case_share,
 )
 from tasks.records import RemovedText
-
-_GLUED_LINKS = 8
-"""Related links that are looked for within one line."""
-
-_CAPTION_REACH = 8
-"""Lines from the top among which a caption may be printed a second time without its credit."""
-
 
 _DATE_WORDS = 2
 _UPDATE_WORDS = 6
 """Words beside a date below the article with which its line still only tells a date."""
 
-_MOST_CANDIDATES = 9
-"""Short lines above the first paragraph from which they are a list of the article's own and not a header."""
-
-
-@dataclass(slots=True)
-class _Entry:
-    """A line on its way: what is left of it, and what was taken off it."""
-
-    text: str
-    after_blank: bool
-    removed: list[RemovedText] = field(default_factory=list)
-    action: str = ""
-
-    @property
-    def kept(self) -> bool:
-        return bool(self.text)
-
-    def drop(self, kind: str, rule: str, action: str = "line") -> None:
-        """Takes the whole line."""
-        self.removed.append(RemovedText(kind=kind, rule=rule, text=self.text))
-        self.text, self.action = "", action
-
-    def cut(self, rule: Rule, start: int, end: int) -> None:
-        """Takes a piece out of the line."""
-        self.removed.append(RemovedText(kind=rule.kind, rule=rule.id, text=self.text[start:end].strip()))
-        self.text = " ".join(part for part in (self.text[:start].rstrip(), self.text[end:].lstrip()) if part)
+_HEADLINE_WORDS = 3
+_TITLE_CASE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +39,17 @@ class CleanedLines:
 
 def clean_lines(lines: list[Line], title: str | None = None) -> CleanedLines:
     """The article among normalised lines; ``title`` is known where the page tells it in another place."""
-    entries = [_Entry(line.text, line.after_blank) for line in lines]
+    entries = [Entry(line.text, line.after_blank) for line in lines]
     for entry in entries:
-        _apply_rules(entry, "any")
+        apply_rules(entry, "any")
     _drop_below_labels(entries)
     _drop_after_end(entries)
-    header = _read_head(entries, title)
-    _read_tail(entries, header)
+    header = read_head(entries, title)
+    _drop_below_sign_off(entries)
+    _read_tail(entries)
     _drop_repeated_title(entries, header.title)
+    told = [removed.text for entry in entries for removed in entry.removed if removed.kind == "byline"]
+    header.bylines.extend(text for text in told if text not in header.bylines)
     return CleanedLines(
         tuple(entry.text for entry in entries if entry.kept),
         tuple(removed for entry in entries for removed in entry.removed),
@@ -85,36 +57,7 @@ def clean_lines(lines: list[Line], title: str | None = None) -> CleanedLines:
     )
 
 
-def _apply_rules(entry: _Entry, place: str) -> None:
-    """Takes from a line what the rules of a place take, piece by piece."""
-    for _ in range(_GLUED_LINKS):
-        rule = next((rule for rule in load_rules().matching(entry.text) if rule.place == place), None)
-        if rule is None or not entry.kept or not _apply(entry, rule):
-            return
-
-
-def _apply(entry: _Entry, rule: Rule) -> bool:
-    """Applies one rule; False when it changed nothing."""
-    if rule.action not in {"cut", "link"}:
-        entry.drop(rule.kind, rule.id, rule.action)
-        return True
-    match = rule.pattern.search(entry.text)
-    if match is None:
-        return False
-    start, end = match.span(1 if rule.pattern.groups else 0)
-    if rule.action == "link":
-        rest = entry.text[end:]
-        headline, _ = split_headline(rest)
-        end += len(headline)
-        if not headline.strip():
-            entry.action = "label"
-    if start >= end:
-        return False
-    entry.cut(rule, start, end)
-    return True
-
-
-def _drop_below_labels(entries: list[_Entry]) -> None:
+def _drop_below_labels(entries: list[Entry]) -> None:
     """Takes the headlines right below a label such as "Berita Terkait"."""
     for index, entry in enumerate(entries):
         if entry.action != "label":
@@ -122,25 +65,21 @@ def _drop_below_labels(entries: list[_Entry]) -> None:
         rule = entry.removed[-1]
         first = True
         for below in entries[index + 1 :]:
-            if not below.kept and not below.action:
-                continue
-            if not below.kept or not _is_linked_headline(below.text, first):
+            if not below.kept or not _is_other_headline(below.text, first):
                 break
             below.drop(rule.kind, rule.rule)
             first = False
 
 
-def _is_linked_headline(text: str, first: bool) -> bool:
-    """Whether a line below a label is a headline of another story; after the first one only title case is
-    sure.
-    """
+def _is_other_headline(text: str, first: bool) -> bool:
+    """Whether a line below a label is a headline of another story; after the first only title case makes sure."""
     if not is_headline(text) or ends_statement(text) or dateline_strength(text):
         return False
     words = count_words(text)
-    return words >= 3 if first else words >= 4 and title_case_share(text) >= 0.7
+    return words >= _HEADLINE_WORDS and (first or (words > _HEADLINE_WORDS and title_case_share(text) >= _TITLE_CASE))
 
 
-def _drop_after_end(entries: list[_Entry]) -> None:
+def _drop_after_end(entries: list[Entry]) -> None:
     """Takes everything below the mark that ends an article, such as a comment form's notice."""
     begun = False
     ended: RemovedText | None = None
@@ -152,117 +91,27 @@ def _drop_after_end(entries: list[_Entry]) -> None:
         begun = begun or (entry.kept and is_prose(entry.text))
 
 
-def _read_head(entries: list[_Entry], title: str | None) -> Header:
-    """Reads and takes the lines above the first paragraph."""
-    header = Header(title=title)
-    kept = [entry for entry in entries if entry.kept]
-    start, marked = head.find_start([entry.text for entry in kept])
-    first = kept[start] if kept else None
-    candidates: list[_Entry] = []
-    evidence = False
-    previous: _Entry | None = None
-    for entry in entries:
-        if entry is first and (marked or not _is_head_line(entry)):
-            break
-        if entry.kept:
-            _read_head_line(entry, header, candidates)
-        evidence = evidence or bool(entry.removed) or (entry.after_blank and previous is not None)
-        if entry.removed:
-            _note(header, entry)
-        previous = entry
-        if first is not None and entry is first:
-            first = _next_prose(kept, entry)
-    if first is not None and not marked:
-        evidence = evidence or first.after_blank
-    _settle_candidates(header, candidates, evidence, marked)
-    _drop_repeated_captions(entries, kept)
-    return header
-
-
-def _drop_repeated_captions(entries: list[_Entry], kept: list[_Entry]) -> None:
-    """Takes a line above the article that the next caption repeats with its credit."""
-    above = [entry for entry in kept[:_CAPTION_REACH] if entry.kept]
-    captions = [removed.text for entry in entries for removed in entry.removed if removed.kind == "caption"]
-    for entry in above:
-        if any(caption != entry.text and caption.startswith(entry.text.rstrip(". ")) for caption in captions):
-            entry.drop("caption", "caption-repeated")
-
-
-def _is_head_line(entry: _Entry) -> bool:
-    """Whether a line that reads like prose is a caption or byline by the rules for the head."""
-    rules = load_rules().matching(entry.text)
-    return any(rule.place == "head" for rule in rules) or head.is_date_line(entry.text)
-
-
-def _next_prose(kept: list[_Entry], after: _Entry) -> _Entry | None:
-    """The next paragraph below a caption that was taken for the first one."""
-    return next((entry for entry in kept[kept.index(after) + 1 :] if entry.kept and is_prose(entry.text)), None)
-
-
-def _read_head_line(entry: _Entry, header: Header, candidates: list[_Entry]) -> None:
-    """Sorts one line above the article: a date, what the head's rules take, a paragraph, or a candidate
-    title.
-    """
-    text, stamp = head.split_trailing_stamp(entry.text)
-    if stamp:
-        entry.removed.append(RemovedText(kind="date", rule="date-behind-title", text=stamp))
-        entry.text = text
-    elif head.is_date_line(entry.text):
-        entry.drop("date", "date-line")
-        return
-    _apply_rules(entry, "head")
-    if entry.kept and not is_prose(entry.text):
-        candidates.append(entry)
-
-
-def _note(header: Header, entry: _Entry) -> None:
-    """Keeps what the removed pieces of a header line tell about time and reporter."""
-    for removed in entry.removed:
-        if removed.kind in {"date", "byline"}:
-            header.note_stamps(removed.text)
-            header.bylines.append(removed.text)
-
-
-def _settle_candidates(header: Header, candidates: list[_Entry], evidence: bool, marked: bool) -> None:
-    """Chooses the title and takes the other short lines above the article, if something shows that they are
-    above it.
-
-    A dateline alone, as in a text that was cleaned before, does not make a summary above it a title.
-    """
-    if (not evidence and not marked) or len(candidates) > _MOST_CANDIDATES:
-        return
-    if header.title is None:
-        header.title = head.choose_title([entry.text for entry in candidates], decks=evidence)
-    for entry in candidates:
-        if header.title is not None and fold(entry.text) == fold(header.title):
-            entry.drop("title", "title-line")
-        elif not head.is_deck(entry.text) and not entry.text.endswith(":"):
-            entry.drop("navigation", "line-above-article")
-
-
-def _read_tail(entries: list[_Entry], header: Header) -> None:
-    """Takes what stands below the last paragraph."""
+def _drop_below_sign_off(entries: list[Entry]) -> None:
+    """Takes the short lines below a line with the writers' initials, which ends an article."""
     signed_off = False
     for entry in entries:
         if entry.kept and signed_off and not is_prose(entry.text):
             entry.drop("promotion", "line-below-sign-off")
         signed_off = signed_off or entry.action == "sign-off"
+
+
+def _read_tail(entries: list[Entry]) -> None:
+    """Takes what stands below the last paragraph, from the end up to the first line that stays."""
     for entry in reversed(entries):
         if entry.kept:
-            _apply_rules(entry, "tail")
+            apply_rules(entry, "tail")
         if entry.kept and head.is_date_line(entry.text, _UPDATE_WORDS if head.is_update(entry.text) else _DATE_WORDS):
             entry.drop("date", "date-line")
         if entry.kept:
-            break
-    header.bylines.extend(
-        removed.text
-        for entry in entries
-        for removed in entry.removed
-        if removed.kind == "byline" and removed.text not in header.bylines
-    )
+            return
 
 
-def _drop_repeated_title(entries: list[_Entry], title: str | None) -> None:
+def _drop_repeated_title(entries: list[Entry], title: str | None) -> None:
     """Takes lines that only repeat the headline."""
     if title is None:
         return

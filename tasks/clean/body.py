@@ -26,21 +26,21 @@ _ITEM_WORDS = 4
 _ITEM_GAIN = 0.3
 """What a word of a list item without a full stop gains, against 1 of prose."""
 
-_LARGEST_SHARE = {"comment": 0.9, "hidden": 0.9, "navigation": 0.8}
+_LARGEST_SHARE = {"comment": 0.9, "notice": 0.9, "hidden": 0.7, "navigation": 0.65}
 _USUAL_LARGEST_SHARE = 0.4
-"""Share of the page's prose above which a block is not what its name says: some page wrappers are called
-"widget".
-"""
+"""Share of the page's prose above which a block is not what its name says: page wrappers are called "widget" too."""
 
 _PROTECTED_SHARE = 0.1
-"""Share of the page's prose from which a block that is named as the article's makes void the rules around
-it.
-"""
+"""Share of the page's prose from which a block that is named as the article's makes void the rules around it."""
 
-_UNPROTECTED = frozenset({"comment", "hidden", "navigation"})
-"""Kinds of rules that hold around such a block all the same: the text of a cookie notice is named "content"
-too.
-"""
+_SURE_SHARE = 0.5
+"""Share of the page's prose from which such a block makes void even those that hold around a smaller one."""
+
+_UNPROTECTED = frozenset({"comment", "hidden", "notice"})
+"""Kinds of rules that hold around a smaller block: a cookie notice names its text "content" too."""
+
+_DOUBTFUL = frozenset({"advertisement", "byline", "caption", "share", "tag"})
+"""Kinds of rules that are let go where nothing else is found: themes give such names to anything."""
 
 _ITEMS = frozenset({"li", "td", "th", "dd", "dt"})
 _SINGLE = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "blockquote", "pre", *HEADINGS})
@@ -51,15 +51,13 @@ _SINGLE = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "blockquote", "pre
 class Body:
     """The article's block and, for every paragraph of the page, the element rule that it falls under.
 
-    ``gain`` is the sum of its weights, ``prose_words`` its words of prose and ``page_prose_words`` the
-    page's.
+    ``gain`` is the sum of its weights; ``prose`` are the words of prose of every paragraph of the page.
     """
 
     block: int
     gain: float
-    prose_words: int
-    page_prose_words: int
     rules: list[ElementRule | None]
+    prose: list[int]
 
     @property
     def found(self) -> bool:
@@ -77,7 +75,17 @@ def find_body(tree: Tree) -> Body:
     if not any(prose):
         prose = [_loose_words(paragraph) for paragraph in tree.paragraphs]
     prose_sums = [0, *accumulate(prose)]
-    rules = _paragraph_rules(tree, prose_sums)
+    void = _void_rules(tree, prose_sums)
+    body = _weigh(tree, prose, prose_sums, void)
+    if not body.found:
+        doubtful = {index for index, block in enumerate(tree.blocks) if block.rule and block.rule.kind in _DOUBTFUL}
+        body = _weigh(tree, prose, prose_sums, void | doubtful)
+    return body
+
+
+def _weigh(tree: Tree, prose: list[int], prose_sums: list[int], void: set[int]) -> Body:
+    """The block with the greatest gain when the rules of the ``void`` blocks do not count."""
+    rules = _paragraph_rules(tree, void)
     weights = [
         _weight(tree, paragraph, words, rule)
         for paragraph, words, rule in zip(tree.paragraphs, prose, rules, strict=True)
@@ -88,10 +96,9 @@ def find_body(tree: Tree) -> Body:
         total = sums[block.last] - sums[block.first]
         if total > gain or (total == gain > 0 and _size(tree, index) <= _size(tree, best)):
             best, gain = index, total
-    while tree.blocks[best].tag in _SINGLE:
+    while tree.blocks and tree.blocks[best].tag in _SINGLE:
         best = tree.blocks[best].parent
-    block = tree.blocks[best]
-    return Body(best, gain, prose_sums[block.last] - prose_sums[block.first], prose_sums[-1], rules)
+    return Body(best, gain, rules, prose)
 
 
 def _size(tree: Tree, index: int) -> int:
@@ -112,9 +119,8 @@ def _loose_words(paragraph: Paragraph) -> int:
     return 0 if paragraph.linked_words else paragraph.words
 
 
-def _paragraph_rules(tree: Tree, prose_sums: list[int]) -> list[ElementRule | None]:
-    """For every paragraph the rule of the outermost valid block around it."""
-    void = _void_rules(tree, prose_sums)
+def _paragraph_rules(tree: Tree, void: set[int]) -> list[ElementRule | None]:
+    """For every paragraph the rule of the outermost block around it whose rule holds."""
     found: list[ElementRule | None] = [None] * len(tree.paragraphs)
     covered = 0
     for index, block in enumerate(tree.blocks):
@@ -126,9 +132,7 @@ def _paragraph_rules(tree: Tree, prose_sums: list[int]) -> list[ElementRule | No
 
 
 def _void_rules(tree: Tree, prose_sums: list[int]) -> set[int]:
-    """The blocks whose rule does not hold: they are the page's main text, or hold what is named as the
-    article.
-    """
+    """The blocks whose rule does not hold: they are the page's main text, or hold what is named as the article."""
     total = prose_sums[-1] or 1
     void: set[int] = set()
     seen: set[int] = set()
@@ -139,7 +143,8 @@ def _void_rules(tree: Tree, prose_sums: list[int]) -> set[int]:
         if block.rule.kind == ARTICLE:
             void.add(index)
             if share >= _PROTECTED_SHARE:
-                void.update(around for around in _around(tree, index, seen) if _is_weak(tree, around))
+                sure = share >= _SURE_SHARE
+                void.update(around for around in _around(tree, index, seen) if sure or _is_weak(tree, around))
         elif share > _LARGEST_SHARE.get(block.rule.kind, _USUAL_LARGEST_SHARE):
             void.add(index)
     return void

@@ -77,9 +77,7 @@ def read_byline(text: str) -> Byline:
 
 
 def _opens(byline: str, role: re.Match[str]) -> bool:
-    """Whether a role opens a part of a byline: a colon behind it, or the line's start or a separator before
-    it.
-    """
+    """Whether a role opens a part of a byline: a colon behind it, or the line's start or a separator before it."""
     return bool(role.group("mark")) or _SEPARATOR_BEFORE.search(byline[: role.start()]) is not None
 
 
@@ -135,9 +133,7 @@ def names_in_author_block(text: str) -> list[str]:
 
 
 def drop_names(names: Iterable[str], unwanted: Iterable[str]) -> tuple[str, ...]:
-    """The names without those that are an unwanted one, hold it as words or are part of it, such as the
-    site's.
-    """
+    """The names without those that are an unwanted one, hold it as words or are part of it, such as the site's."""
     refused = [fold(name) for name in unwanted if name and fold(name)]
     return tuple(name for name in dict.fromkeys(names) if not any(_is_same(fold(name), word) for word in refused))
 

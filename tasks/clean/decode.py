@@ -57,9 +57,7 @@ _WINDOWS = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text, the codec that gave it and what named that codec: bom, header, meta, utf-8, zeros, mixed or
-    detected.
-    """
+    """Text, the codec that gave it and what named that codec: bom, header, meta, utf-8, zeros, mixed or detected."""
 
     text: str
     encoding: str

@@ -1,6 +1,4 @@
-"""The rules of ``seeds/page_elements.csv``: which blocks of a page are not the article, by tag, class, id
-and role.
-"""
+"""The rules of ``seeds/page_elements.csv``: which blocks of a page are not the article, by tag, class, id and role."""
 
 from __future__ import annotations
 
@@ -22,9 +20,7 @@ _NAMES_LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class ElementRule:
-    """A row of the seed: blocks with one of ``tags`` (any where empty) whose names hold ``pattern`` are of
-    ``kind``.
-    """
+    """A row of the seed: blocks with one of ``tags`` (any where empty) whose names hold ``pattern`` are of ``kind``."""
 
     id: str
     kind: str
@@ -91,7 +87,5 @@ def _find(tag: str, classes: str, name: str, itemprop: str | None) -> tuple[str,
 
 
 def spell_names(raw: str) -> str:
-    """Classes and ids in lower case with one hyphen between words: "relatedPosts main__body" is read as
-    "related-posts main-body".
-    """
+    """Classes and ids in lower case with one hyphen between words: "relatedPosts" gives "related-posts"."""
     return _SEPARATORS.sub("-", _CAMEL.sub("-", raw)).lower()

@@ -18,9 +18,7 @@ _MOST_TAGS = 10_000
 
 
 def described_lines(head: PageHead) -> list[Line]:
-    """The lines of the article's text in JSON-LD, where a page that scripts fill in keeps it; empty without
-    one.
-    """
+    """The lines of the article's text in JSON-LD, where a page that scripts fill in keeps it; empty without one."""
     bodies = [text for item in head.articles if (text := text_of(item.get("articleBody")))]
     text = max(bodies, key=len, default="")
     if "<" in text and ">" in text:

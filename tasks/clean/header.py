@@ -37,9 +37,7 @@ class Header:
     bylines: list[str] = field(default_factory=list)
 
     def note_stamps(self, line: str) -> None:
-        """Keeps the date of a header line with its rank: bylines tell more than a bare date, updates the
-        least.
-        """
+        """Keeps the date of a header line with its rank: a byline's tells most, an update's least."""
         for stamp in find_stamps(line)[-1:]:
             rank = 1 + 2 * stamp.timed + (_EDITED_BY.search(line) is not None)
             self.stamps.append((0 if is_update(line) else rank, stamp, line))
@@ -67,9 +65,7 @@ def find_start(lines: list[str]) -> tuple[int, bool]:
 
 
 def is_date_line(line: str, reach: int = _DATE_LINE_WORDS) -> bool:
-    """Whether a line only tells a date or time, with at most ``reach`` other words, such as a byline or
-    counter.
-    """
+    """Whether a line only tells a date or time, with at most ``reach`` other words, such as a byline or counter."""
     if len(line) > _LONGEST_LINE or (is_prose(line) and not _EDITED_BY.search(line)):
         return False
     stamps = find_stamps(line)
@@ -86,9 +82,7 @@ def is_date_line(line: str, reach: int = _DATE_LINE_WORDS) -> bool:
 
 
 def split_trailing_stamp(line: str) -> tuple[str, str]:
-    """A headline and the date and time printed behind it on the same line; the second part is empty without
-    one.
-    """
+    """A headline and the date and time printed behind it on the same line; the second part is empty without one."""
     for stamp in find_stamps(line) if len(line) <= _LONGEST_LINE else ():
         headline = line[: stamp.start]
         if (

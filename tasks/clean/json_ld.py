@@ -20,8 +20,9 @@ _TYPES = ("article", "posting", "report", "news", "story")
 
 
 def read_articles(scripts: list[str]) -> list[dict[str, Any]]:
-    """The objects that describe an article, those with a headline first; a script that is no JSON gives the
-    fields that can be told apart in it.
+    """The objects that describe an article, those with a headline first.
+
+    A script that is no JSON gives the fields that can be told apart in it.
     """
     found: list[dict[str, Any]] = []
     for script in scripts[:_MOST]:

@@ -8,8 +8,8 @@ from tasks.clean.word_sets import word_set
 
 _COMMON = {
     "id": word_set(
-        "yang dan di ke untuk dengan dari pada dalam tidak akan adalah ini itu juga telah sudah oleh bagi para agar sebagai "
-        "karena bahwa serta hingga menjadi lebih ada kata ia kami mereka tersebut seperti saat"
+        "yang dan di ke untuk dengan dari pada dalam tidak akan adalah ini itu juga telah sudah oleh bagi para agar "
+        "sebagai karena bahwa serta hingga menjadi lebih ada kata ia kami mereka tersebut seperti saat"
     ),
     "en": word_set("the of and to in is that for it was on with as by at from are this be have not but"),
     "jv": word_set("lan ing sing kanggo karo saka iki ora ana wis menyang dening kang marang"),

@@ -71,18 +71,14 @@ def ends_statement(text: str) -> bool:
 
 
 def is_headline(text: str) -> bool:
-    """Whether a line can be a headline: short, with a letter, and not ended like a sentence (a question may
-    be).
-    """
+    """Whether a line can be a headline: short, with a letter, and not ended like a sentence (a question may be)."""
     if text.count(" ") >= HEADLINE_WORDS or _WORD.search(text) is None:
         return False
     return text.endswith(("?", "!", "…", "'", '"', "”", "’")) or not ends_sentence(text)
 
 
 def title_case_share(text: str) -> float:
-    """Share of the words that start with a capital, small words and figures left out; 0.0 where none is
-    left.
-    """
+    """Share of the words that start with a capital, small words and figures left out; 0.0 where none is left."""
     words = [word for word in _WORD.findall(text) if not word[0].isdigit() and word.lower() not in _SMALL_WORDS]
     return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
 
@@ -127,9 +123,7 @@ def is_lone_dateline(text: str) -> bool:
 
 
 def _starts_with_domain(place: str) -> bool:
-    """Whether words start with a publisher's domain, a comma and a place, as in "Koran.com, Kota Bupati
-    meninjau".
-    """
+    """Whether words start with a publisher's domain, a comma and a place, as in "Koran.com, Kota Bupati meninjau"."""
     domain = _DOMAIN.match(place)
     return domain is not None and re.match(r"\s?,\s?[A-Z]", place[domain.end() :]) is not None
 

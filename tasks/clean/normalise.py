@@ -1,6 +1,4 @@
-"""One form for the characters of a text: composed, plain spaces, nothing invisible. Words and figures stay
-as they are.
-"""
+"""One form for the characters of a text: composed, plain spaces, nothing invisible; words and figures stay."""
 
 from __future__ import annotations
 
@@ -20,9 +18,7 @@ _INVISIBLE = re.compile(
 
 
 def normalise(text: str) -> str:
-    """The text with line breaks as ``\\n``, every run of blanks as one space, no invisible characters, in
-    NFC.
-    """
+    """The text with line breaks as ``\\n``, every run of blanks as one space, no invisible characters, in NFC."""
     if text.isascii():
         return _BLANKS.sub(" ", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
     text = "".join(character for character in text if not "\ud800" <= character <= "\udfff") if _torn(text) else text

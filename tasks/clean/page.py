@@ -73,7 +73,7 @@ def clean_page(html: str, source: str) -> Page:
     publisher = publisher_name(head, site)
     site_names = [publisher or "", (site_domain(site) or "").split(".")[0], head.meta("og:site_name") or ""]
     title = choose_title(head, tree, first, site_names)
-    read = read_lines(tree, body) if body.found else PageLines([], [])
+    read = read_lines(tree, body)
     headlines = _count_headlines(tree)
     stated = {"title": title, "address": address}
     lines, method = _choose_lines(html, head, read, stated, headlines)
@@ -159,9 +159,7 @@ def _headline_index(tree: Tree, first: int, title: str | None) -> int:
 
 
 def _visible_stamps(tree: Tree, start: int, first: int, lines: CleanedLines) -> list[Stamp]:
-    """The dates beside the headline, the most telling first: below it, in the article's own header, above
-    it.
-    """
+    """The dates beside the headline, the most telling first: below it, in the article's own header, above it."""
     last = max(start, first)
     below = [tree.paragraphs[index].text for index in range(start, min(last + 1, len(tree.paragraphs)))]
     above = [tree.paragraphs[index].text for index in range(start - 1, max(start - _ABOVE, 0) - 1, -1)]
@@ -176,9 +174,7 @@ def _visible_stamps(tree: Tree, start: int, first: int, lines: CleanedLines) -> 
 def _find_authors(
     head: PageHead, tree: Tree, body: Body, start: int, lines: CleanedLines, site_names: list[str]
 ) -> tuple[str, ...]:
-    """The reporters: named in a visible byline, else in an author's block, else to machines but not as an
-    editor.
-    """
+    """The reporters: named in a visible byline, else in an author's block, else to machines but not as an editor."""
     block = tree.blocks[body.block]
     near = [
         *range(max(start - _ABOVE, 0), block.first),

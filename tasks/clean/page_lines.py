@@ -18,6 +18,7 @@ _LINKED = 0.8
 """Share of linked words from which a paragraph is a link and nothing else."""
 
 _HEADLINE_WORDS = 4
+_MOST_OUTSIDE = 100
 _CELL_DEPTH = 3
 _CELL_LINES = 3
 _LEAST_CELLS = 2
@@ -34,11 +35,13 @@ class PageLines:
 
 
 def read_lines(tree: Tree, body: Body) -> PageLines:
-    """The lines of the article."""
-    block = tree.blocks[body.block]
+    """The lines of the article; prose that stands elsewhere on the page is among the removed."""
     result = PageLines([], [])
-    index = block.first
-    while index < block.last:
+    block = tree.blocks[body.block]
+    first, last = (block.first, block.last) if body.found else (0, 0)
+    _remove_outside(result, tree, body, range(first))
+    index = first
+    while index < last:
         paragraph, rule = tree.paragraphs[index], body.rules[index]
         if rule is not None:
             _remove(result, rule.kind, rule.id, paragraph.text)
@@ -49,8 +52,17 @@ def read_lines(tree: Tree, body: Body) -> PageLines:
         else:
             _add_paragraph(result, paragraph)
         index += 1
+    _remove_outside(result, tree, body, range(last, len(tree.paragraphs)))
     result.lines = _join_datelines(result.lines)
     return result
+
+
+def _remove_outside(result: PageLines, tree: Tree, body: Body, indices: range) -> None:
+    """Notes paragraphs outside the article's block, so that an operator can see whether one of them was lost."""
+    for index in [index for index in indices if body.prose[index]][:_MOST_OUTSIDE]:
+        rule = body.rules[index]
+        kind, name = (rule.kind, rule.id) if rule is not None else ("outside", "outside-article")
+        _remove(result, kind, name, tree.paragraphs[index].text)
 
 
 def _join_datelines(lines: list[Line]) -> list[Line]:
@@ -84,9 +96,7 @@ def _add_paragraph(result: PageLines, paragraph: Paragraph) -> None:
 
 
 def _links_elsewhere(paragraph: Paragraph) -> bool:
-    """Whether a paragraph that is a link names another story: as long as a headline, and not ended like a
-    sentence.
-    """
+    """Whether a paragraph that is a link names another story: as long as a headline, and not ended like a sentence."""
     return count_words(paragraph.text) >= _HEADLINE_WORDS and not ends_statement(paragraph.text)
 
 

@@ -1,6 +1,4 @@
-"""RE2 patterns: their time is linear in the text, whatever a hostile page holds. The one place that knows
-the library.
-"""
+"""RE2 patterns, whose time is linear in the text whatever a hostile page holds: the one place that knows RE2."""
 
 from __future__ import annotations
 

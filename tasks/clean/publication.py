@@ -54,9 +54,7 @@ _OLDEST = 1990
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """ISO 8601 with offset (a date alone where no clock time is told), the words it was read from, and their
-    place.
-    """
+    """ISO 8601 with offset (a date alone where no clock time is told), the words it was read from, and their place."""
 
     value: str
     raw: str

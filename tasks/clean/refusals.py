@@ -1,6 +1,4 @@
-"""Why a document gives no article: too large or tangled to read, a feed, a list, a gallery, an error page, a
-paywall.
-"""
+"""Why a document gives no article: too tangled to read, a feed, a list, a gallery, an error page, a paywall."""
 
 from __future__ import annotations
 
@@ -93,9 +91,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class RefusalRule:
-    """A row of ``seeds/refusals.csv``: a document of at most ``max_words`` words whose ``where`` holds the
-    pattern.
-    """
+    """A row of ``seeds/refusals.csv``: a document of at most ``max_words`` words whose ``where`` holds the pattern."""
 
     id: str
     kind: str
@@ -167,9 +163,7 @@ def refuse_text(text: str) -> Refusal | None:
 
 
 def refuse_by_rule(words: int, texts: dict[str, str | None]) -> Refusal | None:
-    """Why a document of so many words is no article, by the rules; ``texts`` holds what they look at, by
-    place.
-    """
+    """Why a document of so many words is no article, by the rules; ``texts`` holds what they look at, by place."""
     for rule in load_refusal_rules():
         text = texts.get(rule.where)
         if text and words <= rule.max_words and rule.pattern.search(text[:_TEXT_LENGTH]):

@@ -40,9 +40,7 @@ def _data_headline(head: PageHead) -> str | None:
 
 
 def _headings(tree: Tree, before: int) -> list[str]:
-    """The page's headings: h1 first, each kind from the article's first line upwards, then what stands below
-    it.
-    """
+    """The page's headings: h1 first, each kind from the article's first line upwards, then what stands below it."""
     found: list[tuple[int, int, str]] = []
     for index, paragraph in enumerate(tree.paragraphs):
         block = tree.blocks[paragraph.block]
@@ -54,9 +52,7 @@ def _headings(tree: Tree, before: int) -> list[str]:
 
 
 def _confirms(stated: str, heading: str) -> bool:
-    """Whether a meta title holds a heading, or the heading holds it, as words; a heading may not be a mere
-    part.
-    """
+    """Whether a meta title holds a heading, or the heading holds it, as words; a heading may not be a mere part."""
     words, other = fold(heading), fold(stated)
     if not words or not other:
         return False
