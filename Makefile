@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check quality bench-extract format constraints clean
+.PHONY: dictionary help install install-dev run test check quality bench-extract format constraints clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ bench-extract: install-dev ## measure how fast articles are read
 format: install-dev ## rewrite the code in the project's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+dictionary: install-dev ## write docs/data-dictionary.md from the catalog
+	$(BIN)/python -m warehouse.dictionary
 
 constraints: install-dev ## pin the versions that are installed now
 	{ head -1 constraints.txt; $(PIP) freeze --all --exclude cakupan; } > constraints.new

@@ -51,6 +51,9 @@ VIEWS = {
     "observations": OBSERVATIONS,
     "agreements": ["kind", "date", "region_code", "parties", "quote", "document_id"],
     "regulations": ["kind", "number", "year", "region_code", "quote", "document_id"],
+    "coverage": ["region_code", "period", "value", "why", "independent_sources", "alternatives"],
+    "coverage_latest": ["region_code", "period", "value", "as_of"],
+    "coverage_gap": ["region_code", "value", "year", "target", "gap", "target_source"],
     "findings": ["kind", "severity", "message", "observation_ids"],
     "documents": [
         "document_id",
