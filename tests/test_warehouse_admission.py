@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from warehouse_samples import RATE, WORKERS, change_observation, document, open_prepared, rows, run, with_all_kinds
 
-from tasks.records import Document, LoadCounts, NumberMention
+from tasks.records import Document, LoadCounts, NumberMention, RemovedText
 from warehouse.audit import run_audits
 from warehouse.reference import read_reference
 from warehouse.rules import is_exact, observation_problem, period_days
@@ -217,3 +217,13 @@ def test_days_of_a_period_are_the_same_in_python_and_in_sql(warehouse: Warehouse
 @pytest.mark.parametrize("period", ["", "24", "2024-1", "2024-W05", "2024/", "/2024", "a/b/c", "2024-00", "٢٠٢٤"])
 def test_what_is_no_period(period: str) -> None:
     assert period_days(period) is None
+
+
+def test_a_figure_in_a_sentence_that_was_removed_is_set_aside(warehouse: Warehouse) -> None:
+    kinds = [RemovedText(kind=kind, rule="contoh", text=RATE.sentence) for kind in ("caption", "related")]
+    repeated, related = (document(kind.kind, RATE, WORKERS, removed=(kind,)) for kind in kinds)
+    counts = run(warehouse, "r1", [repeated, related])
+    assert (counts.observations_added, counts.rows_quarantined) == (3, 1)
+    ((kind, reason),) = rows(warehouse, "SELECT kind, reason FROM quarantine")
+    assert kind == "removed"
+    assert "was removed as related" in reason

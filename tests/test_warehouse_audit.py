@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,20 @@ from warehouse.store import Warehouse, open_warehouse
 
 OBSERVATION = "FROM core.observations WHERE closed_run_id IS NULL LIMIT 1"
 
+ROUNDED = replace(RATE, sentence="Kini cakupan Mempawah 38,5 persen.", words="38,5 persen", value="38.5")
+
 FAULTS = {
     "closed_rows_say_since_when": ["UPDATE core.observations SET closed_run_id = 'r2'"],
+    "no_figure_of_removed_text": [
+        "UPDATE core.removed_texts SET kind = 'related', text = (SELECT sentence FROM core.observations o"
+        " WHERE o.document_id = removed_texts.document_id LIMIT 1)"
+    ],
+    "percent_totals": ["UPDATE core.findings SET computed = stated + tolerance WHERE rule = 'agrees within rounding'"],
+    "findings_lead_to_observations": [
+        "UPDATE core.findings SET observation_ids = ['none']",
+        "UPDATE core.findings SET observation_ids = []",
+        "UPDATE core.findings SET message = ' '",
+    ],
     "one_current_version": [
         "INSERT INTO core.document_versions SELECT * REPLACE ('again' AS version_id)"
         " FROM core.document_versions WHERE closed_run_id IS NULL LIMIT 1"
@@ -59,6 +72,8 @@ FAULTS = {
     ],
     "text_hash": ["UPDATE core.document_versions SET text = text || ' '"],
     "unique_ids": [
+        "INSERT INTO core.findings FROM core.findings LIMIT 1",
+        "INSERT INTO core.targets FROM core.targets LIMIT 1",
         f"INSERT INTO {table} FROM {table} LIMIT 1"
         for table in (
             "raw.snapshots",
@@ -88,7 +103,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
         torn = document("c", RATE, published_at="kemarin")
         run(opened, "r1", [with_all_kinds(), document("b", RATE), torn])
         run(opened, "r2", [document("b", EDITED_RATE)])
-        run(opened, "r3", [document("b", RATE, WORKERS)])
+        run(opened, "r3", [document("b", RATE, WORKERS), document("d", ROUNDED)])
+        opened.check("r3")
         yield opened
 
 

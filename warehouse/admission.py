@@ -29,6 +29,7 @@ from warehouse.rules import (
     period_problem,
     quote_problem,
     region_problem,
+    removed_problem,
     span_problem,
     unicode_problem,
     year_problem,
@@ -78,9 +79,13 @@ def admit_rows(described: Described, reference: Reference) -> Admitted:
 
 def _admit_observations(described: Described, reference: Reference, admitted: Admitted) -> None:
     """What an article says twice in the same words is one observation, at its first place."""
-    text = described.document.article.text
+    article = described.document.article
     for observation in sorted(described.document.extraction.observations, key=_place):
-        problem = observation_problem(observation, text, reference) or _torn(described, observation)
+        problem = (
+            observation_problem(observation, article.text, reference)
+            or removed_problem(observation, article.removed)
+            or _torn(described, observation)
+        )
         if problem is None:
             identifier = observation_id(described.document_id, observation)
             known = admitted.observations.setdefault(identifier, observation)

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from tasks.records import Agreement, Observation, Regulation
+from tasks.records import Agreement, Observation, Regulation, RemovedText
 from warehouse.reference import Reference
 
 Problem = tuple[str, str]
+
+_NEVER_ARTICLE = frozenset({"advertisement", "navigation", "promotion", "related"})
+"""Kinds of removed text that an article does not repeat, as it does its captions and teasers."""
 
 _DECIMAL_PLACES = 6
 _WHOLE_DIGITS = 32
@@ -46,6 +49,14 @@ def span_problem(words: str, start: int, end: int, text: str) -> Problem | None:
         return "span", f"its span {start} to {end} is none"
     if text[start:end] != words:
         return "span", f"the text has {text[start:end][:200]!r} at its span"
+    return None
+
+
+def removed_problem(observation: Observation, removed: Iterable[RemovedText]) -> Problem | None:
+    """A figure does not come from words that were removed as no part of the article."""
+    for each in removed:
+        if each.kind in _NEVER_ARTICLE and each.text == observation.sentence:
+            return "removed", f"its sentence was removed as {each.kind} (rule {each.rule})"
     return None
 
 

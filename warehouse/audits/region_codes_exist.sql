@@ -10,3 +10,7 @@ UNION ALL
 SELECT 'regulation', regulation_id, region_code
 FROM core.regulations
 WHERE closed_run_id IS NULL AND region_code NOT IN (SELECT code FROM core.regions)
+UNION ALL
+SELECT 'target', plan, region_code
+FROM core.targets
+WHERE region_code NOT IN (SELECT code FROM core.regions)

@@ -28,3 +28,9 @@ FROM core.regulations GROUP BY ALL HAVING number > 1
 UNION ALL
 SELECT 'core.rejections', rejection_id, count(*) AS number
 FROM core.rejections GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.findings', finding_id, count(*) AS number
+FROM core.findings GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.targets', region_code || ' ' || year || ' ' || plan, count(*) AS number
+FROM core.targets GROUP BY ALL HAVING number > 1
