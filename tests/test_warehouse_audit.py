@@ -72,11 +72,11 @@ FAULTS = {
     ],
     "text_hash": ["UPDATE core.document_versions SET text = text || ' '"],
     "unique_ids": [
-        "INSERT INTO core.findings FROM core.findings LIMIT 1",
-        "INSERT INTO core.targets FROM core.targets LIMIT 1",
         f"INSERT INTO {table} FROM {table} LIMIT 1"
         for table in (
             "raw.snapshots",
+            "core.findings",
+            "core.targets",
             "core.documents",
             "core.document_versions",
             "core.removed_texts",
