@@ -11,7 +11,7 @@ MONTHS = {
 WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "jum’at", "sabtu", "minggu", "ahad")
 ORDINALS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "pertama": 1, "kedua": 2, "ketiga": 3,
-    "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4,
+    "keempat": 4, "awal": 1, "satu": 1, "dua": 2, "tiga": 3, "empat": 4,
 }  # fmt: skip
 
 #: Alternatives for a regular expression, longest first.

@@ -47,27 +47,64 @@ def _month(text: str) -> int:
     return MONTHS[text]
 
 
+def _related_year(words: str, anchor: Anchor) -> int | None:
+    """The year that words like "tahun lalu" name, seen from the anchor."""
+    if not anchor.year:
+        return None
+    return anchor.year + (1 if "depan" in words else 0 if "ini" in words or "berjalan" in words else -1)
+
+
+def _day_without_year(match: re.Match[str], month: int, day: int, anchor: Anchor) -> str | None:
+    """The day nearest to the anchor; behind "per" the latest one before it: what is counted has been."""
+    if anchor.day is None:
+        return None
+    years = (anchor.day.year - 1, anchor.day.year, anchor.day.year + 1)
+    days = [date.fromisoformat(iso) for year in years if (iso := _iso_day(year, month, day))]
+    if _AS_OF_BEFORE.search(match.string, 0, match.start()):
+        days = [day for day in days if day <= anchor.day]
+    reference = anchor.day
+    return min(days, key=lambda day: abs(day - reference)).isoformat() if days else None
+
+
+_AS_OF_BEFORE = re.compile(r"\bper\s(?:tanggal\s)?$")
+
+
 def _read_long_date(match: re.Match[str], anchor: Anchor) -> str | None:
-    year = int(match["year"]) if match["year"] else anchor.year
-    return _iso_day(year, _month(match["month"]), int(match["day"])) if year else None
+    month, day = _month(match["month"]), int(match["day"])
+    year = int(match["year"]) if match["year"] else None
+    if match["which"]:
+        year = _related_year(match["which"], anchor)
+    elif year is None:
+        return _day_without_year(match, month, day, anchor)
+    return _iso_day(year, month, day) if year else None
 
 
 def _read_day_range(match: re.Match[str], anchor: Anchor) -> str | None:
     year, month = int(match["year"]) if match["year"] else anchor.year, _month(match["month"])
     if not year:
         return None
-    first, last = _iso_day(year, month, int(match["day"])), _iso_day(year, month, int(match["last_day"]))
+    first_month = _month(match["first_month"]) if match["first_month"] else month
+    first, last = _iso_day(year, first_month, int(match["day"])), _iso_day(year, month, int(match["last_day"]))
     return f"{first}/{last}" if first and last and first < last else None
 
 
 def _read_short_date(match: re.Match[str], anchor: Anchor) -> str | None:
-    year = _full_year(match["year"]) if match["year"] else anchor.year
-    return _iso_day(year, int(match["month"]), int(match["day"])) if year else None
+    month, day = int(match["month"]), int(match["day"])
+    if not match["year"]:
+        return _day_without_year(match, month, day, anchor)
+    return _iso_day(_full_year(match["year"]), month, day)
 
 
 def _read_month(match: re.Match[str], anchor: Anchor) -> str | None:
-    year = int(match["year"]) if match["year"] else _latest_year(_month(match["month"]), anchor)
-    return f"{year:04d}-{_month(match['month']):02d}" if year else None
+    month = _month(match["month"])
+    year = int(match["year"]) if match["year"] else _latest_year(month, anchor)
+    return f"{year:04d}-{month:02d}" if year else None
+
+
+def _read_related_month(match: re.Match[str], anchor: Anchor) -> str | None:
+    month = _month(match["month"])
+    year = _related_year(match["which"], anchor) if match["which"] else _latest_year(month, anchor)
+    return f"{year:04d}-{month:02d}" if year else None
 
 
 def _latest_year(month: int, anchor: Anchor) -> int | None:
@@ -80,6 +117,8 @@ def _latest_year(month: int, anchor: Anchor) -> int | None:
 def _read_month_range(match: re.Match[str], anchor: Anchor) -> str | None:
     last_month = _month(match["last"])
     last_year = int(match["last_year"]) if match["last_year"] else _latest_year(last_month, anchor)
+    if match["which"]:
+        last_year = _related_year(match["which"], anchor)
     if not last_year:
         return None
     first_month = _month(match["first"])
@@ -89,10 +128,10 @@ def _read_month_range(match: re.Match[str], anchor: Anchor) -> str | None:
 
 def _read_part_of_year(match: re.Match[str], anchor: Anchor) -> str | None:
     year = int(match["year"]) if match["year"] else anchor.year
-    if year and match["which"] and "lalu" in match["which"]:
-        year -= 1
+    if match["which"]:
+        year = _related_year(match["which"], anchor)
     number = ORDINALS[match["number"]]
-    months = 6 if match["part"].startswith("sem") else 3
+    months = 6 if match["part"] in ("semester", "smt") else 3
     if not year or number * months > 12:
         return None
     return f"{year:04d}-{(number - 1) * months + 1:02d}/{year:04d}-{number * months:02d}"
@@ -108,11 +147,8 @@ def _read_year_end(match: re.Match[str], anchor: Anchor) -> str | None:
 
 
 def _read_relative_year(match: re.Match[str], anchor: Anchor) -> str | None:
-    if not anchor.year:
-        return None
-    words = match["which"]
-    offset = 1 if "depan" in words else 0 if "ini" in words or "berjalan" in words else -1
-    return f"{anchor.year + offset:04d}"
+    year = _related_year(match["which"], anchor)
+    return f"{year:04d}" if year else None
 
 
 def _read_now(match: re.Match[str], anchor: Anchor) -> str | None:
@@ -128,7 +164,9 @@ def _read_relative_month(match: re.Match[str], anchor: Anchor) -> str | None:
 
 #: A weekday right before a date: that makes it the day of a statement or an event.
 WEEKDAY_BEFORE = re.compile(rf"\b(?:{WEEKDAY})\b(?:\s(?:pagi|siang|sore|malam|lalu|kemarin))?,?\s?\(?$")
-_JOIN = r"\s?(?:[-–—/]|\bhingga\b|\bsampai(?:\sdengan)?\b|\bs/d\b|\bdan\b)\s?"
+_SPAN = r"\s?(?:[-–—]|\bhingga\b|\bsampai(?:\sdengan)?\b|\bs/d\b|\bs\.?d\.?(?=\s))\s?"
+_JOIN = rf"(?:{_SPAN}|\s?/\s?|\s?\bdan\b\s?)"
+_WHICH_YEAR = r"\stahun\s(?P<which>ini|lalu|sebelumnya|berjalan|kemarin|depan)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +197,14 @@ PERIOD_FORMS = (
     _form(
         "period",
         _NUMBER,
-        rf"(?P<day>\d{{1,2}})\s?[-–]\s?(?P<last_day>\d{{1,2}})\s(?P<month>{MONTH})\b(?:\s(?:tahun\s)?(?P<year>{_YEAR})\b)?",
+        rf"(?P<day>\d{{1,2}})(?:\s(?P<first_month>{MONTH})\b)?{_SPAN}(?:tanggal\s)?"
+        rf"(?P<last_day>\d{{1,2}})\s(?P<month>{MONTH})\b(?:\s(?:tahun\s)?(?P<year>{_YEAR})\b)?",
         _read_day_range,
     ),
     _form(
         "day",
         _NUMBER,
-        rf"(?P<day>\d{{1,2}})\s(?P<month>{MONTH})\b\.?(?:\s(?:tahun\s)?(?P<year>{_YEAR})\b)?",
+        rf"(?P<day>\d{{1,2}})\s(?P<month>{MONTH})\b\.?(?:\s(?:tahun\s)?(?P<year>{_YEAR})\b|{_WHICH_YEAR})?",
         _read_long_date,
     ),
     _form(
@@ -179,14 +218,14 @@ PERIOD_FORMS = (
         "period",
         _MONTH_NAMES,
         rf"(?P<first>{MONTH})\b(?:\s(?:tahun\s)?(?P<first_year>{_YEAR})\b)?{_JOIN}"
-        rf"(?:bulan\s)?(?P<last>{MONTH})\b(?:,?\s(?:tahun\s)?(?P<last_year>{_YEAR})\b)?",
+        rf"(?:bulan\s)?(?P<last>{MONTH})\b(?:,?\s(?:tahun\s)?(?P<last_year>{_YEAR})\b|{_WHICH_YEAR})?",
         _read_month_range,
     ),
     _form(
         "period",
-        ("triwulan", "kuartal", "tw", "semester"),
-        rf"(?P<part>triwulan|kuartal|tw|semester)\s(?:ke[- ]?)?(?P<number>{ORDINAL})\b"
-        rf"(?:(?:\s?[,/-]\s?|\s)(?:tahun\s)?(?P<year>{_YEAR})\b)?(?:\stahun\s(?P<which>ini|lalu)\b)?",
+        ("triwulan", "kuartal", "tw", "semester", "smt"),
+        rf"(?P<part>triwulan|kuartal|tw|semester|smt)[\s-](?:ke[- ]?)?(?P<number>{ORDINAL})\b"
+        rf"(?:(?:\s?[,/-]\s?|\s)(?:tahun\s)?(?P<year>{_YEAR})\b|{_WHICH_YEAR})?",
         _read_part_of_year,
     ),
     _form(
@@ -194,6 +233,12 @@ PERIOD_FORMS = (
         _MONTH_NAMES,
         rf"(?P<month>{MONTH})\b\.?,?\s(?:tahun\s)?(?P<year>{_YEAR})\b(?!\.\d)",
         _read_month,
+    ),
+    _form(
+        "month",
+        _MONTH_NAMES,
+        rf"(?P<month>{MONTH})\b(?:{_WHICH_YEAR}|\slalu\b)",
+        _read_related_month,
     ),
     _form(
         "month",
@@ -229,6 +274,7 @@ PERIOD_FORMS = (
     _form(
         "relative",
         ("tahun",),
+        r"(?<!\d\s)(?<!\bdua\s)(?<!\btiga\s)(?<!\bempat\s)(?<!\blima\s)(?<!beberapa\s)"
         r"tahun\s(?P<which>ini|lalu|kemarin|kemaren|sebelumnya|depan|berjalan|silam)\b",
         _read_relative_year,
     ),
@@ -245,5 +291,11 @@ PERIOD_FORMS = (
         _read_now,
     ),
     _form("relative", ("bulan",), r"bulan\s(?:ini|lalu|kemarin)\b", _read_relative_month),
-    _form("year", _NUMBER, rf"(?<![\w./,-])(?P<year>{_YEAR})\b(?![.,/]\d)(?!-\w)", _read_year),
+    # "sebanyak 2000 nelayan" counts.
+    _form(
+        "year",
+        _NUMBER,
+        rf"(?<![\w./,-])(?<!sebanyak\s)(?<!jumlah\s)(?P<year>{_YEAR})\b(?![.,/]\d)(?!-\w)",
+        _read_year,
+    ),
 )

@@ -309,3 +309,32 @@ def test_date_that_figures_refer_to_is_no_event() -> None:
 def test_event_is_near_the_publication(published: str | None, event: str | None) -> None:
     text = "Peserta BPJS Ketenagakerjaan di Kota Padang bertambah, kata Wali Kota, Rabu (16/7/2025)."
     assert read_text(text, published_at=published).event_date == event
+
+
+@pytest.mark.parametrize(
+    ("words", "anchor", "iso"),
+    [
+        ("per 31 Desember", date(2026, 1, 10), "2025-12-31"),
+        ("per 31 Desember", date(2026, 7, 10), "2025-12-31"),
+        ("Rabu (31/12)", date(2026, 1, 2), "2025-12-31"),
+        ("Jumat (2/1)", date(2025, 12, 30), "2026-01-02"),
+        ("per 31 Desember tahun lalu", date(2025, 7, 1), "2024-12-31"),
+        ("Maret tahun lalu", date(2025, 7, 1), "2024-03"),
+        ("Maret lalu", date(2025, 7, 1), "2025-03"),
+        ("Januari sampai September tahun lalu", date(2025, 7, 1), "2024-01/2024-09"),
+        ("Januari s.d. September 2024", None, "2024-01/2024-09"),
+        ("semester I tahun sebelumnya", date(2025, 7, 1), "2024-01/2024-06"),
+        ("semester awal tahun ini", date(2025, 7, 1), "2025-01/2025-06"),
+        ("triwulan-III 2024", None, "2024-07/2024-09"),
+        ("1 Januari sampai 30 September 2024", None, "2024-01-01/2024-09-30"),
+        ("28 Mei - 2 Juni 2025", None, "2025-05-28/2025-06-02"),
+        ("22 hingga 24 Mei 2025", None, "2025-05-22/2025-05-24"),
+    ],
+)
+def test_dates_and_spans_without_a_year_of_their_own(words: str, anchor: date | None, iso: str) -> None:
+    assert read(words, anchor) == iso
+
+
+@pytest.mark.parametrize("words", ["dua tahun lalu", "beberapa tahun sebelumnya", "sebanyak 2000 nelayan"])
+def test_what_is_no_period(words: str) -> None:
+    assert mentions(words, date(2025, 7, 1)) == []
