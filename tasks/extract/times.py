@@ -35,6 +35,10 @@ _STATED_VALUE = re.compile(
 _EARLIER = re.compile(r"\b(?:sebelumnya|dibanding(?:kan)?|ketimbang|daripada|semula|dulu)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:sejak|mulai|dimulai|semenjak)\s(?:\w+\s)?$", re.IGNORECASE)
 _SINCE_HERE = re.compile(r"(?:sejak|mulai)\b", re.IGNORECASE)
+# "dari 38 persen pada 2023 menjadi 41 persen": the period belongs to the number before it.
+_BECOMES = re.compile(
+    r",?\s(?:(?:naik|meningkat|bertambah|tumbuh|turun|menurun|berkurang)\s)?menjadi\s(?:[a-z]+\s){0,2}", re.IGNORECASE
+)
 # " pada 2023" right behind a figure is its period, whatever stands before it.
 _RIGHT_BEHIND = 9
 _LOOK_BACK = 40
@@ -84,6 +88,8 @@ class CarriedPeriods:
         for metric, answer in found:
             family = _FAMILIES.get(metric)
             if family is None or answer.iso is None or answer.evidence is None:
+                continue
+            if metric == "eligible_workers" and family in self._by_family:
                 continue
             if answer.evidence.basis in _NOT_CARRIED:
                 self._just_said[family] = answer
@@ -193,7 +199,8 @@ def _stated(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodM
     ]
     trailing = [m for m in mentions if m.start >= next_start and _AS_OF.search(text, sentence.start, m.start)]
     yield from (("stated behind the figure", m) for m in behind[:1] if _is_right_behind(text, around, m))
-    yield from (("stated before the figure", m) for m in before[-1:] if m.start >= phrase_start)
+    own = [m for m in before if m.start >= phrase_start and not _BECOMES.fullmatch(text, m.end, figure.start)]
+    yield from (("stated before the figure", m) for m in own[-1:])
     yield from (("stated behind the figure", m) for m in behind[:1])
     yield from (("stated in the sentence", m) for m in before[-1:])
     yield from (("stated at the end of the sentence", m) for m in trailing[-1:])
