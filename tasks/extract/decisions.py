@@ -26,6 +26,8 @@ _LIST_GAP = re.compile(
     r"[^.;]{0,90}?(?:,|\(|\bdan\b|\bserta\b|:|;|\||\bkemudian\b|\blalu\b|\bdisusul\b|\bplus\b|\bditambah\b)[^.]{0,80}",
     re.IGNORECASE,
 )
+# These words turn to something else than the members of the list.
+_CONTRAST = re.compile(r"\b(?:padahal|namun|tetapi|tapi|sehingga|jadi|artinya)\b", re.IGNORECASE)
 _OF_PAIR = re.compile(
     r"\s?(?:\w+\s){0,3}?(?:\([^)]*\)\s)?(?:dari|dibanding(?:kan)?)\s(?:[\w-]+\s){0,4}$",
     re.IGNORECASE,
@@ -199,6 +201,8 @@ def _continues_list(text: str, previous: Decision, around: Surroundings) -> bool
     if previous.figure.kind != around.figure.kind or (around.noun and not _counts_people(around.noun)):
         return False
     if previous.metric is None and around.noun:
+        return False
+    if _CONTRAST.search(text, previous.figure.end, around.figure.start):
         return False
     return bool(_LIST_GAP.fullmatch(text[previous.figure.end : around.figure.start]))
 

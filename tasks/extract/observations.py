@@ -47,7 +47,8 @@ def build_observations(reading: Reading, main: RegionAnswer) -> tuple[list[Obser
             numbers.append(_mention(reading.text, decision))
             if decision.metric is None:
                 continue
-            region_answer = region_of(reading, decision, region, main)
+            earlier = region_answers[-1] if region_answers else region
+            region_answer = region_of(reading, decision, earlier, main)
             period_answer = period_of(reading, decision, periods)
             decision = _as_target(reading, decision, period_answer)
             region_answers.append(region_answer)
@@ -178,9 +179,17 @@ def _drop_repeats(observations: Sequence[Observation]) -> list[Observation]:
         if known is None:
             kept[key] = observation
             order.append(key)
-        elif known.period is None and observation.period is not None:
+        elif _period_strength(observation) > _period_strength(known):
             kept[key] = observation
     return sorted((kept[key] for key in order), key=lambda found: found.quote_start)
+
+
+def _period_strength(observation: Observation) -> int:
+    """0 without a period, 1 with the day of the report for want of a better one, 2 with a stated one."""
+    evidence = observation.period_evidence
+    if observation.period is None or evidence is None:
+        return 0
+    return 1 if evidence.basis == "publication" else 2
 
 
 def _number_ordinals(observations: Sequence[Observation]) -> list[Observation]:
