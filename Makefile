@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: dictionary help install install-dev run test check quality bench-extract format constraints clean
+.PHONY: rebuild dictionary help install install-dev run test check quality bench-extract format constraints clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ bench-extract: install-dev ## measure how fast articles are read
 format: install-dev ## rewrite the code in the project's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+rebuild: install ## make the warehouse anew from the stored snapshots and compare the two
+	@$(BIN)/python -m flows.rebuild
 
 dictionary: install-dev ## write docs/data-dictionary.md from the catalog
 	$(BIN)/python -m warehouse.dictionary

@@ -92,6 +92,21 @@ def ingest(paths: Paths, warehouse: WarehouseOption = None) -> int:
     return ingest_files(paths, warehouse)
 
 
+@app.command(epilog="Example: cakupan replay --since 2026-01-01 --adopt")
+def replay(
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DAY", help="Only pages and files received since then (YYYY-MM-DD)."),
+    ] = None,
+    adopt: Annotated[bool, typer.Option("--adopt", help="Take the result over instead of only showing it.")] = False,
+    warehouse: WarehouseOption = None,
+) -> int:
+    """Read stored pages and files again with today's rules, those in quarantine too, and show what would change."""
+    from flows.replaying import replay_stored
+
+    return replay_stored(since, adopt, warehouse)
+
+
 @app.command(epilog="Example: cakupan clean page.html --out texts/")
 def clean(
     paths: Paths,
@@ -130,8 +145,8 @@ def query(
 ) -> int:
     """Run SQL on the published copy.
 
-    Its views are observations, agreements, regulations, documents, runs, quarantine and lineage;
-    "describe observations" shows the columns of one.
+    Its views are observations, coverage, coverage_latest, coverage_gap, findings, agreements, regulations, documents,
+    runs, quarantine and lineage; "describe observations" shows the columns of one.
     """
     from flows.reading import show_query
 
@@ -158,3 +173,53 @@ def audit(warehouse: WarehouseOption = None) -> int:
     from flows.reading import show_audit
 
     return show_audit(warehouse)
+
+
+SourcesFile = Annotated[
+    Path | None,
+    typer.Option("--file", metavar="FILE", help="A file of sources instead of the project's own."),
+]
+sources_app = typer.Typer(
+    help="List the sources, or try them.", invoke_without_command=True, epilog="Example: cakupan sources check antara"
+)
+app.add_typer(sources_app, name="sources")
+
+
+@app.command(epilog="Example: cakupan refresh --source antara-kalbar")
+def refresh(
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", metavar="ID", help="Only this source; can be given several times."),
+    ] = None,
+    file: SourcesFile = None,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Also keep answers as they came over the line, in WARC files.")
+    ] = False,
+    warehouse: WarehouseOption = None,
+) -> int:
+    """Find new and changed articles of the sources on the web, and bring them into the warehouse.
+
+    Publishers are asked rarely, slowly and only as their robots.txt allows; what did not change is not fetched again.
+    """
+    from flows.sources import refresh_sources
+
+    return refresh_sources(source or [], warehouse, file, archive=archive)
+
+
+@sources_app.callback()
+def sources(context: typer.Context, file: SourcesFile = None) -> int:
+    """List the sources: who publishes articles, and how they are asked."""
+    from flows.sources import list_sources
+
+    return 0 if context.invoked_subcommand else list_sources(file)
+
+
+@sources_app.command("check", epilog="Example: cakupan sources check antara-kalbar")
+def check_sources(
+    source: Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Sources; all by default.")] = None,
+    file: SourcesFile = None,
+) -> int:
+    """Try sources: read their lists and the newest article; needs no warehouse. Exit status 1 if one fails."""
+    from flows.sources import check_sources as check
+
+    return check(source or [], file)

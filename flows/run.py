@@ -7,11 +7,12 @@ import fcntl
 import logging
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from shutil import which
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flows.embedded import prepare_prefect
 from flows.failures import TERMINATED
@@ -24,6 +25,8 @@ from tasks.settings import Settings, read_settings
 if TYPE_CHECKING:
     from flows.runs import RunSummary
 
+Done = TypeVar("Done")
+
 
 def ingest_files(paths: Sequence[str], warehouse: str | None) -> int:
     """Runs the flow on the paths and prints the figures of their articles; gives the exit status."""
@@ -33,9 +36,9 @@ def ingest_files(paths: Sequence[str], warehouse: str | None) -> int:
         for problem in found.problems:
             complain(show_rejection(problem))
         return 1
-    _print_log()
-    with _turn(settings):
-        summary = _run_flow(paths, settings)
+    print_log()
+    with take_turn(settings):
+        summary = run_flow(settings, partial(_ingest, paths, settings))
     if summary is None:
         return TERMINATED
     for line in refused_rows(settings, summary.run_id):
@@ -45,16 +48,20 @@ def ingest_files(paths: Sequence[str], warehouse: str | None) -> int:
     return int(summary.has_failures)
 
 
-def _run_flow(paths: Sequence[str], settings: Settings) -> RunSummary | None:
-    """What the flow did; nothing when the process was told to end."""
+async def _ingest(paths: Sequence[str], settings: Settings) -> RunSummary:
+    from flows.ingest import ingest
+
+    return await ingest([_as_text(path) for path in paths], str(settings.published))
+
+
+def run_flow(settings: Settings, flow: Callable[[], Coroutine[Any, Any, Done]]) -> Done | None:
+    """What a flow did that is imported when it is called; nothing when the process was told to end."""
     prepare_prefect(settings.prefect)
     import httpx
     from prefect.exceptions import PrefectException, TerminationSignal
 
-    from flows.ingest import ingest
-
     try:
-        return asyncio.run(ingest([_as_text(path) for path in paths], str(settings.published)))
+        return asyncio.run(flow())
     except TerminationSignal:
         return None
     except (PrefectException, httpx.HTTPError) as error:
@@ -84,7 +91,7 @@ def _say_what_next(settings: Settings, observation: str | None, warehouse: str |
 
 
 @contextmanager
-def _turn(settings: Settings) -> Iterator[None]:
+def take_turn(settings: Settings) -> Iterator[None]:
     """Waits until no other command works in the same folder; a killed one gives way by itself."""
     lock = settings.data / ".lock"
     try:
@@ -102,7 +109,7 @@ def _turn(settings: Settings) -> Iterator[None]:
         yield
 
 
-def _print_log() -> None:
+def print_log() -> None:
     """Sends the project's own messages to standard error, a line each, and nobody else's."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_OneLine("%(message)s"))

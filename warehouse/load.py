@@ -53,7 +53,7 @@ def load_batch(
     answers = [refuse_document(document) for document in documents]
     fit = [document for document, refusal in zip(documents, answers, strict=True) if refusal is None]
     refused = [*rejections, *(refusal for refusal in answers if refusal is not None)]
-    described = [describe(document, basis) for document in _newest(fit)]
+    described = [describe(document, basis) for document in newest_documents(fit)]
     documents_staged = document_rows(described, digest("basis", basis))
     with staged(connection, {"raw.snapshots": snapshot_rows(fit), "core.documents": documents_staged}):
         states, to_compare = _classify(connection, run_id)
@@ -91,7 +91,7 @@ def _basis(connection: duckdb.DuckDBPyConnection, reference: Reference, run_id: 
     return repr((run, reference.sha256, schema_version()))
 
 
-def _newest(documents: Iterable[Document]) -> list[Document]:
+def newest_documents(documents: Iterable[Document]) -> list[Document]:
     """One document a source: of several snapshots the one received last, whatever their order."""
     newest: dict[str, Document] = {}
     for document in documents:
@@ -142,18 +142,20 @@ def _merge_batch(connection: duckdb.DuckDBPyConnection, run_id: str, *, anything
 
 def _merge_contents(connection: duckdb.DuckDBPyConnection, run_id: str, table: str, key: str) -> Counter[str]:
     """Merges what documents state into one table; counts rows by action."""
-    columns = [str(name) for name in connection.table(staged_name(table)).columns]
-    names = {
-        "table": table,
-        "key": key,
-        "staged": staged_name(table),
-        "columns": _listed(columns),
-        "columns_but_place": _listed(name for name in columns if not name.endswith(_PLACES)),
-    }
+    names = {"table": table, "key": key, "staged": staged_name(table), **listed_columns(connection, table)}
     connection.execute(statement("next_rows").format(**names), {"run_id": run_id})
     if table == "core.observations":
         connection.execute(statement("keep_history"), {"run_id": run_id})
     return write_rows(connection, table, key)
+
+
+def listed_columns(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+    """Columns of the rows that are staged for a table, as SQL lists them: all, and those that say no place."""
+    columns = [str(name) for name in connection.table(staged_name(table)).columns]
+    return {
+        "columns": _listed(columns),
+        "columns_but_place": _listed(name for name in columns if not name.endswith(_PLACES)),
+    }
 
 
 def _merge(connection: duckdb.DuckDBPyConnection, run_id: str, name: str, table: str, key: str) -> None:

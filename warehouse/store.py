@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from tasks.errors import WarehouseError
 from tasks.records import Document, LoadCounts, Rejection, RunStart
+from warehouse.contents import content_hashes
 from warehouse.failures import explain_failures
 from warehouse.findings import check_figures
 from warehouse.load import load_batch
 from warehouse.lock import hold_writer_lock
 from warehouse.reference import Reference, read_reference, refresh_reference
+from warehouse.replay import Change, StoredSnapshot, compare, copy_underived, list_snapshots, list_stored, shadow
 from warehouse.schema import migrate, replace_views, transaction
 from warehouse.staging import utc_time
 from warehouse.statements import statement
@@ -49,6 +52,32 @@ class Warehouse:
         """
         with explain_failures(self.path):
             return load_batch(self.connection, self._reference, run_id, documents, rejections)
+
+    def stored(self, since: str | None = None) -> list[StoredSnapshot]:
+        """What can be replayed: snapshots of documents and quarantine received on or after a day (YYYY-MM-DD)."""
+        with explain_failures(self.path):
+            return list_stored(self.connection, since)
+
+    @contextmanager
+    def replaying(self) -> Iterator[Callable[[Sequence[Document]], tuple[list[Change], int]]]:
+        """Gives what compares documents with the current observations: the changes, and how many are unchanged."""
+        with explain_failures(self.path), shadow(self.connection):
+            yield partial(compare, self.connection, self._reference)
+
+    def snapshots(self) -> list[list[StoredSnapshot]]:
+        """All snapshots, in rounds that give the same warehouse again when they are loaded one after the other."""
+        with explain_failures(self.path):
+            return list_snapshots(self.connection)
+
+    def content_hashes(self) -> dict[str, tuple[int, str]]:
+        """Number and hash of the current rows of each table, without what says when and by which code they came."""
+        with explain_failures(self.path):
+            return content_hashes(self.connection)
+
+    def keep_underived(self, earlier: Path) -> None:
+        """Copies what no snapshot gives again from an earlier warehouse: runs, requests, failures without bytes."""
+        with explain_failures(self.path):
+            copy_underived(self.connection, earlier)
 
     def check(self, run_id: str) -> Counter[str]:
         """Checks all figures that changed since the last check; counts findings added, changed and gone."""

@@ -1,0 +1,5 @@
+MERGE INTO raw.addresses AS t
+USING staged_addresses AS s
+USING (address_key)
+WHEN MATCHED THEN UPDATE BY NAME
+WHEN NOT MATCHED THEN INSERT BY NAME

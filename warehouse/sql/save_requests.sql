@@ -1,0 +1,1 @@
+INSERT INTO raw.requests BY NAME SELECT * FROM staged_requests
