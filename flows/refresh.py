@@ -1,0 +1,138 @@
+"""The flow that brings in what publishers have new: discover, fetch, then the same way as files."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows.asking import make_fetcher
+from flows.refreshing import Refreshing, SourceReport
+from flows.runs import RunSummary, check, publish, record_run, report_batch, require_replaceable
+from tasks.discover import Sources, discover, read_sources
+from tasks.documents import Workers, start_workers
+from tasks.fetch import Fetcher, Wanted
+from tasks.fetch.archive import Archive
+from tasks.fetch.articles import Fetched, fetch_articles
+from tasks.fetch.state import KnownAddress
+from tasks.settings import Settings, read_settings
+from tasks.snapshots import store_snapshots
+from tasks.steps import Batch, clean_and_extract, load
+from warehouse.store import Warehouse, open_warehouse
+
+DOCUMENTS_A_BATCH = 100
+
+
+class Refreshed:
+    """What a refresh did, in all and by source; a plain class, which Prefect does not store."""
+
+    def __init__(self, summary: RunSummary, reports: list[SourceReport]) -> None:
+        """Takes what the flow has counted."""
+        self.summary = summary
+        self.reports = reports
+
+
+class _Due:
+    """Articles to fetch; a plain class, which Prefect does not walk through."""
+
+    def __init__(self, articles: list[tuple[KnownAddress, Wanted]]) -> None:
+        self.articles = articles
+
+
+@flow(name="refresh", persist_result=False)
+async def refresh(
+    sources: list[str] | None = None,
+    warehouse: str | None = None,
+    file: str | None = None,
+    archive: bool = False,
+) -> Refreshed:
+    """Finds new and changed articles of the sources and brings them into the warehouse.
+
+    Args:
+        sources: Identifiers of sources; by default all that are valid today and not only asked by name.
+        warehouse: The published copy (.duckdb) or its folder; by default in CAKUPAN_DATA or data.
+        file: A file of sources instead of seeds/sources.yml.
+        archive: Also keep answers as they came over the line, in WARC files.
+    """
+    settings = read_settings(warehouse)
+    described = read_sources(Path(file) if file else None)
+    chosen = described.choose(sources or [], datetime.now(UTC).date())
+    require_replaceable(settings.published)
+    with open_warehouse(settings.warehouse) as store:
+        with start_workers() as workers, record_run(store, "refresh") as summary:
+            run = Refreshing(settings, store, summary, chosen)
+            async with make_fetcher(described, chosen, keep_exchanges=archive) as fetcher:
+                await find(run, described, fetcher)
+                with Archive(settings.data / "archive", summary.run_id, enabled=archive) as kept:
+                    await _bring_in(run, fetcher, store, workers, summary, settings, kept)
+            run.report_rest()
+            await check(store, summary.run_id)
+        await publish(store, settings.published)
+    return Refreshed(summary, list(run.reports.values()))
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+async def find(run: Refreshing, described: Sources, fetcher: Fetcher) -> None:
+    """Reads the lists of all sources at once; each source is kept as soon as it is read."""
+
+    async def read(number: int) -> None:
+        source = run.chosen[number]
+        try:
+            found = await discover(source, described.topic_of(source), fetcher, run.known_lists(source))
+        except Exception as error:
+            run.report_defect(source, error)
+        else:
+            run.keep_found(found)
+
+    await asyncio.gather(*map(read, range(len(run.chosen))))
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+async def fetch(due: _Due, fetcher: Fetcher, snapshots: str, run: Refreshing, kept: Archive) -> _Received:
+    """Fetches a batch of articles and keeps their bytes in the folder ``snapshots``."""
+    fetched = await fetch_articles(fetcher, due.articles)
+    changes, documents = run.sort_out(fetched)
+
+    def store() -> None:
+        store_snapshots(Path(snapshots), documents)
+        kept.add(each.answer for each in fetched)
+
+    await asyncio.to_thread(store)
+    return _Received(fetched, changes, Batch(snapshots=documents))
+
+
+class _Received:
+    """A batch of answers, and what becomes of their addresses and documents."""
+
+    def __init__(self, fetched: list[Fetched], changes: dict[str, KnownAddress], batch: Batch) -> None:
+        self.fetched = fetched
+        self.changes = changes
+        self.batch = batch
+
+
+async def _bring_in(
+    run: Refreshing,
+    fetcher: Fetcher,
+    store: Warehouse,
+    workers: Workers,
+    summary: RunSummary,
+    settings: Settings,
+    kept: Archive,
+) -> None:
+    """Batch by batch: an address is only written down as taken after its document is in."""
+    waiting, number = run.due(), 0
+    while waiting:
+        number += 1
+        received = await fetch(_Due(waiting[:DOCUMENTS_A_BATCH]), fetcher, str(settings.snapshots), run, kept)
+        if received.batch.snapshots:
+            made = await clean_and_extract(received.batch, workers)
+            counts = await load(made, store, summary.run_id)
+            report_batch(number, made.rejections, counts, summary)
+            run.reject(received.changes, made.rejections)
+        requests = [request for each in received.fetched for request in each.requests]
+        run.save(requests, received.changes.values())
+        begun = {each.known.address_key for each in received.fetched}
+        waiting = [each for each in waiting if each[0].address_key not in begun]

@@ -1,0 +1,253 @@
+"""A refresh against the local site: everything once, then nothing, then what changed, and never less than before."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import faults
+import pytest
+from kabar import Publisher, article, write_sources
+from local_site import LocalSite, Page, running
+
+pytestmark = pytest.mark.usefixtures("prefect")
+
+
+@pytest.fixture(autouse=True)
+def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAKUPAN_ALLOWED_HOSTS", ".localhost")
+
+
+@pytest.fixture
+def site() -> Iterator[LocalSite]:
+    with running(LocalSite()) as site:
+        yield site
+
+
+def refresh(data: Path, file: Path, **more: Any) -> Any:
+    from flows.refresh import refresh as flow
+
+    data.mkdir(exist_ok=True)
+    return asyncio.run(flow(warehouse=str(data), file=str(file), **more))
+
+
+def rows(data: Path, sql: str) -> list[dict[str, Any]]:
+    from warehouse.read import query
+
+    found: list[dict[str, Any]] = query(data / "cakupan.duckdb", sql).to_pylist()
+    return found
+
+
+def totals(done: Any) -> Counter[str]:
+    names = ("found", "new", "changed", "unchanged", "gone", "variants", "failed")
+    return Counter({name: sum(getattr(each, name) for each in done.reports) for name in names})
+
+
+def content(data: Path) -> list[dict[str, Any]]:
+    """What readers see of the articles, without the runs."""
+    return rows(data, "SELECT source, text_sha256, snapshot_sha256 FROM documents ORDER BY ALL")
+
+
+def publishers(site: LocalSite, articles: int = 4) -> list[Publisher]:
+    kinds = {"a.localhost": "feed", "b.localhost": "sitemap", "www.c.localhost": "listing"}
+    return [Publisher(site, host, kind, articles) for host, kind in kinds.items()]
+
+
+def describe(folder: Path, published: list[Publisher], *more: str) -> Path:
+    lines = [each.describe(f"s{number}") for number, each in enumerate(published)]
+    return write_sources(folder / "sources.yml", *lines, *more)
+
+
+def test_first_run_takes_all_second_asks_nothing_third_takes_what_changed(site: LocalSite, tmp_path: Path) -> None:
+    published = publishers(site)
+    site.pages["c.localhost", "/robots.txt"] = site.pages["www.c.localhost", "/robots.txt"]
+    for (host, path), page in list(site.pages.items()):
+        if host == "www.c.localhost":
+            site.pages["c.localhost", path] = page
+    file, data = describe(tmp_path, published), tmp_path / "data"
+
+    first = refresh(data, file)
+    assert totals(first) == Counter(found=12, new=12)
+    assert not first.summary.has_failures
+    taken = Counter(path for path in site.paths() if path.startswith("/berita"))
+    assert set(taken.values()) == {1}
+    assert len(taken) == 12
+    assert not any("sepak" in path for path in taken)
+    assert rows(data, "SELECT count(*) AS n FROM observations WHERE metric = 'coverage_rate'") == [{"n": 12}]
+    before, sent = content(data), site.sent
+
+    site.forget()
+    second = refresh(data, file)
+    assert totals(second) == Counter()
+    assert all(each.is_conditional for each in site.asked if each.path not in {"/robots.txt", "/feed"})
+    assert not [path for path in site.paths() if path.startswith("/berita")]
+    assert (
+        site.sent < sent * 0.02 + 400
+    )  # robots.txt and the index of sitemaps, which have no size worth a request less
+    assert content(data) == before
+    assert rows(data, "SELECT sum(documents_read) AS n FROM runs") == [{"n": 12}]
+
+    site.forget()
+    for number in (0, 1):
+        published[number].publish(2, "77,70", when="2026-11-21")
+        published[number].relist()
+    third = refresh(data, file)
+    assert totals(third) == Counter(changed=2)
+    asked = [each for each in site.asked if each.path.startswith("/berita")]
+    assert {each.path for each in asked} == {published[0].path(2), published[1].path(2)}
+    assert all(each.is_conditional for each in asked)
+    assert rows(data, "SELECT count(*) AS n FROM observations WHERE value = 77.7") == [{"n": 2}]
+    assert len(content(data)) == 12
+
+
+def test_a_page_that_is_gone_keeps_what_it_gave(site: LocalSite, tmp_path: Path) -> None:
+    (published, *_) = publishers(site)
+    file, data = describe(tmp_path, [published]), tmp_path / "data"
+    refresh(data, file)
+    before = content(data)
+    published.publish(1, when="2026-11-21")
+    site.add(published.host, published.path(1), Page(b"", status=410))
+    published.relist()
+    second = refresh(data, file)
+    assert totals(second) == Counter(gone=1)
+    assert content(data) == before
+    assert rows(data, "SELECT state FROM raw.addresses WHERE state = 'gone'") == [{"state": "gone"}]
+    assert refresh(data, file).reports[0].requests <= 2
+
+
+def test_a_source_that_fails_is_named_and_stops_no_other(site: LocalSite, tmp_path: Path) -> None:
+    (published, *_) = publishers(site)
+    bad = {
+        "html": Page(b"<!DOCTYPE html><html><title>Masuk</title><input type=password></html>"),
+        "kosong": Page(b"<rss version='2.0'><channel></channel></rss>", "text/xml"),
+        "bom": Page(b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "a">]><rss/>', "text/xml"),
+        "putar": Page(b"", "text/xml"),
+        "putus": faults.reset(),
+        "lambat": Page(b"", status=503),
+        "habis": Page(b"", status=404),
+    }
+    described = []
+    for name, page in bad.items():
+        host = f"{name}.localhost"
+        kind = "sitemaps" if name == "putar" else "feeds"
+        address = site.add(host, "/f", page)
+        described.append(f'  - {{id: {name}, name: X, delay: 0, {kind}: ["{address}"]}}\n')
+    loop = f"<sitemapindex><sitemap><loc>{site.address('putar.localhost', '/f')}</loc></sitemap></sitemapindex>"
+    site.add("putar.localhost", "/f", Page(loop.encode(), "text/xml"))
+    described.append('  - {id: mati, name: X, delay: 0, feeds: ["http://mati.localhost:9/f"]}\n')
+    described.append('  - {id: tanpa-nama, name: X, delay: 0, feeds: ["http://tidak-ada.invalid/f"]}\n')
+    done = refresh(tmp_path / "data", describe(tmp_path, [published], *described))
+    assert totals(done)["new"] == 4
+    named = {failure.reason.partition(":")[0] for failure in done.summary.failures}
+    assert named == {*bad, "mati", "tanpa-nama"}
+    assert [each["status"] for each in rows(tmp_path / "data", "FROM runs")] == ["done with failures"]
+
+
+def test_variants_of_an_article_are_one_and_long_ones_are_whole(site: LocalSite, tmp_path: Path) -> None:
+    own = site.address("a.localhost", "/berita/9001/jamsostek-panjang")
+    page = article("Jamsostek panjang", "41,20", "Kabupaten Sambas", own, '<a href="?page=all">Semua</a>')
+    whole = article("Jamsostek panjang", "41,20", "Kabupaten Sambas", own, "<p>Bagian kedua dari berita ini.</p>")
+    site.add("a.localhost", "/berita/9001/jamsostek-panjang", page)
+    site.add("a.localhost", "/berita/9001/jamsostek-panjang?page=all", whole)
+    site.add("a.localhost", "/read/9001/jamsostek-panjang", page)
+    links = [own, own + "?utm_source=x", own + "/amp", site.address("a.localhost", "/read/9001/jamsostek-panjang")]
+    listing = site.add("a.localhost", "/tag", "".join(f'<h3><a href="{link}">UCJ</a></h3>' for link in links))
+    line = f'  - {{id: a, name: A, delay: 0, listings: [{{address: "{listing}", links: "h3 a", on_topic: true}}]}}\n'
+    data = tmp_path / "data"
+    done = refresh(data, write_sources(tmp_path / "s.yml", line))
+    assert totals(done) == Counter(found=2, new=1, variants=1)
+    (document,) = rows(data, "SELECT source, text FROM documents")
+    assert document["source"] == own
+    assert "Bagian kedua" in document["text"]
+
+
+def test_a_page_that_became_an_error_page_does_not_replace_the_article(site: LocalSite, tmp_path: Path) -> None:
+    (published, *_) = publishers(site)
+    file, data = describe(tmp_path, [published]), tmp_path / "data"
+    refresh(data, file)
+    before = content(data)
+    published.publish(1, when="2026-11-21")
+    site.add(published.host, published.path(1), "<html><title>Just a moment...</title><p>Tunggu</p></html>")
+    published.relist()
+    second = refresh(data, file)
+    assert second.summary.has_failures
+    assert content(data) == before
+
+
+def test_bounds_hold_and_the_rest_comes_next_time(site: LocalSite, tmp_path: Path) -> None:
+    published = Publisher(site, "a.localhost", "feed", 7)
+    file, data = write_sources(tmp_path / "s.yml", published.describe("a", at_most=5)), tmp_path / "data"
+    assert totals(refresh(data, file)) == Counter(found=7, new=5)
+    assert totals(refresh(data, file)) == Counter(new=2)
+    few = write_sources(tmp_path / "few.yml", published.describe("a", at_least=50))
+    (failure,) = refresh(data, few).summary.failures
+    assert failure.kind == "too_few"
+
+
+def test_every_request_is_a_row(site: LocalSite, tmp_path: Path) -> None:
+    published = publishers(site)
+    site.add("a.localhost", "/berita/1/jamsostek-lama", Page(b"", status=500))
+    published[0].lines.append(("/rahasia/jamsostek", "Jamsostek", "2026-11-20T08:00:00+07:00"))
+    published[0].relist()
+    data = tmp_path / "data"
+    refresh(data, describe(tmp_path, published[:2]))
+    asked = rows(data, "SELECT * FROM raw.requests WHERE status IS NOT NULL")
+    assert len(asked) == len(site.asked)
+    assert sum(each["bytes"] for each in asked) == site.sent
+    assert rows(data, "SELECT robots FROM raw.requests WHERE address LIKE '%/rahasia/%'") == [{"robots": "disallowed"}]
+    assert rows(data, "SELECT DISTINCT purpose FROM raw.requests ORDER BY 1") == [
+        {"purpose": purpose} for purpose in ("article", "feed", "robots", "sitemap")
+    ]
+
+
+def test_killed_in_the_middle_and_run_again_every_article_is_there_once(site: LocalSite, tmp_path: Path) -> None:
+    published = Publisher(site, "a.localhost", "feed", 30)
+    site.latency = 0.1
+    file, data = write_sources(tmp_path / "s.yml", published.describe("a")), tmp_path / "data"
+    command = [Path(sys.executable).with_name("cakupan"), "refresh", "--file", file, "--warehouse", data]
+    data.mkdir()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ))
+    deadline = time.monotonic() + 60
+    while len(site.asked) < 12 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert 12 <= len(site.asked) < 32
+    site.latency = 0
+    done = refresh(data, file)
+    assert totals(done)["new"] == 30
+    assert len(content(data)) == 30
+    assert rows(data, "SELECT count(*) AS n FROM observations") == [{"n": 30}]
+    assert totals(refresh(data, file)) == Counter()
+
+
+def test_an_archive_holds_what_came_over_the_line(site: LocalSite, tmp_path: Path) -> None:
+    from warcio.archiveiterator import ArchiveIterator
+
+    (published, *_) = publishers(site)
+    data = tmp_path / "data"
+    refresh(data, describe(tmp_path, [published]), archive=True)
+    (path,) = (data / "archive").iterdir()
+    with path.open("rb") as stream:
+        records = [(each.rec_type, each.rec_headers["WARC-Target-URI"]) for each in ArchiveIterator(stream)]
+    answers = {address for kind, address in records if kind == "response"}
+    assert answers == {each["source"] for each in content(data)}
+    assert Counter(kind for kind, _ in records) == Counter(response=4, request=4)
+
+
+def test_without_a_contact_nobody_is_asked(site: LocalSite, tmp_path: Path) -> None:
+    from tasks.errors import UsageError
+
+    file = write_sources(tmp_path / "s.yml", Publisher(site, "a.localhost", "feed", 1).describe("a"))
+    file.write_text(file.read_text().replace("contact: uji@contoh.example\n", ""))
+    with pytest.raises(UsageError, match="reach you"):
+        refresh(tmp_path / "data", file)
+    assert not site.asked
