@@ -160,28 +160,34 @@ def _per(decision: Decision, metric: str) -> str | None:
     return "case" if any("per_person" in mark.tags for mark in close) else None
 
 
-# One group of workers is counted once, whether an article calls them participants or assisted.
-_SIBLINGS = {"assisted_workers": "participants"}
+# One group of workers is counted once, whether an article calls them participants, assisted or aimed at.
+_SIBLINGS = {"assisted_workers": "participants", "participants_target": "participants"}
+_COUNTED = ("person", "employer", "case")
+# A count of so many digits that are not rounded away does not come up twice by chance.
+_EXACT_DIGITS = 4
 
 
 def _drop_repeats(observations: Sequence[Observation]) -> list[Observation]:
-    """Each stated fact once: a repetition of metric, value, region and segment with no other period is no new fact."""
+    """Each stated fact once; of two tellings the one whose period is stated better.
+
+    A repetition has the metric, value, region and segment of a fact told before; an exact count is one and the same
+    wherever it is told again: "25.215 pekerja terdaftar ... bagi 25.215 nelayan itu".
+    """
     kept: dict[tuple[object, ...], Observation] = {}
-    order: list[tuple[object, ...]] = []
     for observation in observations:
-        key = (
-            _SIBLINGS.get(observation.metric, observation.metric),
-            observation.value,
-            observation.region_code,
-            observation.segment,
-        )
+        key = _identity(observation)
         known = kept.get(key)
-        if known is None:
+        if known is None or _period_strength(observation) > _period_strength(known):
             kept[key] = observation
-            order.append(key)
-        elif _period_strength(observation) > _period_strength(known):
-            kept[key] = observation
-    return sorted((kept[key] for key in order), key=lambda found: found.quote_start)
+    return sorted(kept.values(), key=lambda found: found.quote_start)
+
+
+def _identity(observation: Observation) -> tuple[object, ...]:
+    """What two tellings of one fact have in common."""
+    metric = _SIBLINGS.get(observation.metric, observation.metric)
+    if observation.unit in _COUNTED and len(observation.value.normalize().as_tuple().digits) >= _EXACT_DIGITS:
+        return (metric, observation.value)
+    return (metric, observation.value, observation.region_code, observation.segment)
 
 
 def _period_strength(observation: Observation) -> int:
