@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from array import array
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
@@ -24,6 +25,9 @@ from tasks.records import Article, NumberMention
 
 # An event is reported within this many days after it; an older date in the lead is history.
 _NEWS_DAYS = timedelta(days=60)
+
+
+_DIGITS = re.compile(r"\d+")
 
 
 class _Spanned(Protocol):
@@ -152,7 +156,23 @@ def _sort_out(
                 explanation=f"part of a {kind}",
             )
             explained.append(mention)
-    return kept, explained
+    return kept, [*explained, *_glued_digits(text, figures)]
+
+
+def _glued_digits(text: str, figures: Sequence[Figure]) -> Iterator[NumberMention]:
+    """Digits that are no number of their own: the month of "17/5/2023", the 2 of "KP2MI", serials."""
+    starts = [figure.start for figure in figures]
+    for match in _DIGITS.finditer(text):
+        index = bisect_right(starts, match.start()) - 1
+        if index < 0 or figures[index].end <= match.start():
+            yield NumberMention(
+                text=match[0],
+                start=match.start(),
+                end=match.end(),
+                value=None,
+                role="part of a code",
+                explanation="digits joined to letters, a slash or a long serial",
+            )
 
 
 def _kinds(length: int, figures: Sequence[Figure], spans: Sequence[tuple[int, int, str]]) -> list[str | None]:
