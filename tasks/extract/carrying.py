@@ -62,10 +62,12 @@ class Carried:
         elif text.rstrip().endswith(":") and "count" in self._metrics:
             self._metrics["count"] = (self._metrics["count"][0], self._sentence + _LIST_SENTENCES)
         for kind, metric in found:
-            self._remember(kind, metric)
+            self._remember("percent" if kind == "points" else kind, metric)
             self._remember("any", metric)
         if not found and "coverage" in tags:
             self._remember("percent", "coverage_rate")
+        if not found and "assisted_act" in tags:
+            self._remember("count", "assisted_workers")
         if not found and "contribution" in tags:
             self._remember("money", "contribution")
 
