@@ -66,7 +66,7 @@ class Carried:
             self._remember("any", metric)
         if not found and "coverage" in tags:
             self._remember("percent", "coverage_rate")
-        if not found and "assisted_act" in tags:
+        if not found and "assisted_act" in tags and self.metric("count") == NOTHING:
             self._remember("count", "assisted_workers")
         if not found and "contribution" in tags:
             self._remember("money", "contribution")
