@@ -66,8 +66,8 @@ class Carried:
             self._remember("any", metric)
         if not found and "coverage" in tags:
             self._remember("percent", "coverage_rate")
-        if not found and "assisted_act" in tags and self.metric("count") == NOTHING:
-            self._remember("count", "assisted_workers")
+        if not found and self.metric("count") == NOTHING and (metric := _named_metric(tags)):
+            self._remember("count", metric)
         if not found and "contribution" in tags:
             self._remember("money", "contribution")
 
@@ -90,3 +90,12 @@ def _head_metric(tags: frozenset[str]) -> str | None:
         if tag in tags:
             return metric
     return "participants" if tags & {"covered", "coverage", "participant_noun"} else None
+
+
+def _named_metric(tags: frozenset[str]) -> str | None:
+    """What a sentence without numbers is about; "peserta" alone is said too often to say anything."""
+    if "assisted_act" in tags:
+        return "assisted_workers"
+    if "uncovered" in tags:
+        return "uncovered_workers"
+    return None
