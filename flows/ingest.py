@@ -8,7 +8,7 @@ from flows.runs import RunSummary, check, publish, record_run, report_batch, rep
 from tasks.documents import start_workers
 from tasks.read import batches, find_files
 from tasks.settings import read_settings
-from tasks.steps import clean_and_extract, load, read
+from tasks.steps import clean_and_extract, load, read, set_known_apart
 from warehouse.store import open_warehouse
 
 DOCUMENTS_A_BATCH = 300
@@ -30,7 +30,7 @@ async def ingest(paths: list[str], warehouse: str | None = None) -> RunSummary:
             report_paths(found.problems, found.others, summary)
             for number, files in enumerate(batches(found.files, DOCUMENTS_A_BATCH), 1):
                 received = await read([str(file) for file in files], str(settings.snapshots))
-                made = await clean_and_extract(received, workers)
+                made = await clean_and_extract(set_known_apart(received, store, summary.run_id), workers)
                 counts = await load(made, store, summary.run_id)
                 report_batch(number, made.rejections, counts, summary)
             await check(store, summary.run_id)

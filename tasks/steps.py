@@ -33,11 +33,13 @@ class Batch:
         snapshots: Sequence[Snapshot] = (),
         documents: Sequence[Document] = (),
         rejections: Sequence[Rejection] = (),
+        known: Sequence[Snapshot] = (),
     ) -> None:
-        """Starts empty: each step fills what it gives."""
+        """Starts empty: each step fills what it gives; ``known`` are snapshots with nothing new in them."""
         self.snapshots = snapshots
         self.documents = documents
         self.rejections = rejections
+        self.known = known
 
 
 class Loader(Protocol):
@@ -45,6 +47,23 @@ class Loader(Protocol):
 
     def load(self, run_id: str, documents: Sequence[Document], rejections: Sequence[Rejection]) -> LoadCounts:
         """Brings a batch in, all of it or nothing."""
+
+    def recognize(self, run_id: str, snapshots: Sequence[Snapshot]) -> list[Snapshot]:
+        """Snapshots with nothing new in them."""
+
+    def see_again(self, run_id: str, known: Sequence[Snapshot]) -> LoadCounts:
+        """Enters that the run saw them."""
+
+
+def set_known_apart(batch: Batch, warehouse: Loader, run_id: str) -> Batch:
+    """What was read from the same bytes by the same code before needs neither cleaning nor extraction."""
+    known = warehouse.recognize(run_id, batch.snapshots)
+    sources = {each.source for each in known}
+    return Batch(
+        snapshots=[each for each in batch.snapshots if each.source not in sources],
+        rejections=batch.rejections,
+        known=known,
+    )
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
@@ -67,6 +86,7 @@ async def clean_and_extract(batch: Batch, workers: Workers) -> Batch:
     return Batch(
         documents=[each for each in made if isinstance(each, Document)],
         rejections=[*batch.rejections, *(each for each in made if isinstance(each, Rejection))],
+        known=batch.known,
     )
 
 
@@ -76,4 +96,7 @@ async def load(batch: Batch, warehouse: Loader, run_id: str) -> LoadCounts:
 
     Not in a thread: an interrupt would close the warehouse while the thread still writes.
     """
-    return warehouse.load(run_id, batch.documents, batch.rejections)
+    counts = warehouse.see_again(run_id, batch.known)
+    if not batch.documents and not batch.rejections:
+        return counts
+    return counts + warehouse.load(run_id, batch.documents, batch.rejections)

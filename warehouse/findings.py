@@ -32,6 +32,9 @@ _SIX_PLACES = Decimal("0.000001")
 
 def check_figures(connection: duckdb.DuckDBPyConnection, run_id: str) -> Counter[str]:
     """Brings the findings up to date in one transaction; counts those that were added, changed and are gone."""
+    digest = single(connection, statement("figures_digest"), {"version": checker_version()})
+    if digest == single(connection, statement("checked_digest")):
+        return Counter()
     connection.execute(statement("check_figures"))
     connection.execute(statement("changed_regions"), {"version": checker_version()})
     findings = [*_check_regions(connection), *_check_freshness(connection)]
@@ -39,7 +42,7 @@ def check_figures(connection: duckdb.DuckDBPyConnection, run_id: str) -> Counter
         connection.execute(statement("next_findings"), {"run_id": run_id})
         counts = write_rows(connection, _TABLE, "finding_id")
         connection.execute(statement("forget_regions"))
-        connection.execute(statement("remember_regions"), {"run_id": run_id})
+        connection.execute(statement("remember_regions"), {"run_id": run_id, "digest": digest})
     return counts
 
 

@@ -54,7 +54,7 @@ def load_batch(
     fit = [document for document, refusal in zip(documents, answers, strict=True) if refusal is None]
     refused = [*rejections, *(refusal for refusal in answers if refusal is not None)]
     described = [describe(document, basis) for document in newest_documents(fit)]
-    documents_staged = document_rows(described, digest("basis", basis))
+    documents_staged = document_rows(described, digest_basis(connection, reference, run_id))
     with staged(connection, {"raw.snapshots": snapshot_rows(fit), "core.documents": documents_staged}):
         states, to_compare = _classify(connection, run_id)
         contents = [(each, admit_rows(each, reference)) for each in described if each.document_id in to_compare]
@@ -81,6 +81,11 @@ def _counts(fit: int, states: Counter[str], quarantined: int, observations: Coun
         observations_gone=observations["gone"],
         rows_quarantined=set_aside,
     )
+
+
+def digest_basis(connection: duckdb.DuckDBPyConnection, reference: Reference, run_id: str) -> str:
+    """Digest of what decides beside its bytes how a document is kept."""
+    return digest("basis", _basis(connection, reference, run_id))
 
 
 def _basis(connection: duckdb.DuckDBPyConnection, reference: Reference, run_id: str) -> str:

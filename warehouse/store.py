@@ -12,11 +12,12 @@ from pathlib import Path
 import duckdb
 
 from tasks.errors import WarehouseError
-from tasks.records import Document, LoadCounts, Rejection, RunStart
+from tasks.records import Document, LoadCounts, Rejection, RunStart, Snapshot
 from warehouse.contents import content_hashes
 from warehouse.failures import explain_failures
 from warehouse.findings import check_figures
-from warehouse.load import load_batch
+from warehouse.known import KnownDocuments
+from warehouse.load import digest_basis, load_batch
 from warehouse.lock import hold_writer_lock
 from warehouse.reference import Reference, read_reference, refresh_reference
 from warehouse.replay import Change, StoredSnapshot, compare, copy_underived, list_snapshots, list_stored, shadow
@@ -36,6 +37,11 @@ class Warehouse:
         self.path = path
         self.connection = connection
         self._reference = reference
+        self._known: dict[str, KnownDocuments] = {}
+
+    def _enter_known(self) -> None:
+        for known in self._known.values():
+            known.write()
 
     def start_run(self, run: RunStart) -> None:
         """Enters a run. Runs that never ended are marked as interrupted: their writer is gone."""
@@ -44,6 +50,18 @@ class Warehouse:
             self.connection.execute(statement("interrupt_runs"))
             self.connection.execute(statement("start_run"), values)
 
+    def recognize(self, run_id: str, snapshots: Sequence[Snapshot]) -> list[Snapshot]:
+        """Snapshots whose documents are known just so, read by the code of this run: there is nothing to load."""
+        with explain_failures(self.path):
+            if run_id not in self._known:
+                basis = digest_basis(self.connection, self._reference, run_id)
+                self._known = {run_id: KnownDocuments(self.connection, run_id, basis)}
+            return self._known[run_id].recognize(snapshots)
+
+    def see_again(self, run_id: str, known: Sequence[Snapshot]) -> LoadCounts:
+        """Counts recognized snapshots; that the run saw them is entered when it is checked or finished."""
+        return self._known[run_id].see_again(known) if known else LoadCounts()
+
     def load(self, run_id: str, documents: Sequence[Document], rejections: Sequence[Rejection] = ()) -> LoadCounts:
         """Brings in one batch, in one transaction, and says what that changed.
 
@@ -51,6 +69,8 @@ class Warehouse:
         :class:`WarehouseError` when the batch cannot be written; then nothing of it is.
         """
         with explain_failures(self.path):
+            for known in self._known.values():
+                known.forget(documents)
             return load_batch(self.connection, self._reference, run_id, documents, rejections)
 
     def stored(self, since: str | None = None) -> list[StoredSnapshot]:
@@ -82,12 +102,14 @@ class Warehouse:
     def check(self, run_id: str) -> Counter[str]:
         """Checks all figures that changed since the last check; counts findings added, changed and gone."""
         with explain_failures(self.path):
+            self._enter_known()
             return check_figures(self.connection, run_id)
 
     def finish_run(self, run_id: str, status: str, finished_at: str, counts: LoadCounts) -> None:
         """Enters how a run ended and what it changed; ``finished_at`` is ISO 8601."""
         values = {"run_id": run_id, "status": status, "finished_at": utc_time(finished_at), **asdict(counts)}
         with explain_failures(self.path):
+            self._enter_known()
             found = self.connection.execute(statement("finish_run"), values).fetchall()
         if not found:
             raise WarehouseError(run_id, "is not a run of this warehouse", "start the run before finishing it")

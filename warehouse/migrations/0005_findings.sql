@@ -43,6 +43,6 @@ CREATE TABLE core.checked_regions (
     run_id VARCHAR NOT NULL
 );
 COMMENT ON TABLE core.checked_regions IS 'Regions whose figures were checked, by which a check knows that nothing is new.';
-COMMENT ON COLUMN core.checked_regions.region_code IS 'region; empty for the figures without one';
+COMMENT ON COLUMN core.checked_regions.region_code IS 'region; empty for the figures without one, * for all figures together';
 COMMENT ON COLUMN core.checked_regions.digest IS 'digest of the figures and of the version of the checks';
 COMMENT ON COLUMN core.checked_regions.run_id IS 'run that checked them';

@@ -11,5 +11,5 @@ now AS (
 )
 SELECT coalesce(n.region_code, c.region_code) AS region_code, n.digest
 FROM now n
-FULL JOIN core.checked_regions c ON c.region_code = n.region_code
+FULL JOIN (FROM core.checked_regions WHERE region_code <> '*') c ON c.region_code = n.region_code
 WHERE n.digest IS DISTINCT FROM c.digest

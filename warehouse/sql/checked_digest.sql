@@ -1,0 +1,1 @@
+SELECT digest FROM core.checked_regions WHERE region_code = '*'
