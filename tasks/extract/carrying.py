@@ -66,8 +66,8 @@ class Carried:
             self._remember("any", metric)
         if not found and "coverage" in tags:
             self._remember("percent", "coverage_rate")
-        if not found and self.metric("count") == NOTHING and (metric := _named_metric(tags)):
-            self._remember("count", metric)
+        if not found and self.metric("count") == NOTHING and (named := _named_metric(tags)):
+            self._remember("count", named)
         if not found and "contribution" in tags:
             self._remember("money", "contribution")
 

@@ -164,7 +164,7 @@ def _glued_digits(text: str, figures: Sequence[Figure]) -> Iterator[NumberMentio
     starts = [figure.start for figure in figures]
     for match in _DIGITS.finditer(text):
         index = bisect_right(starts, match.start()) - 1
-        if index < 0 or figures[index].end <= match.start():
+        if index < 0 or figures[index].end < match.end():
             yield NumberMention(
                 text=match[0],
                 start=match.start(),

@@ -168,3 +168,26 @@ def test_any_text_is_read_and_every_span_holds(fragments: list[str], noise: str)
 @pytest.mark.timeout(20)
 def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
     assert read_text(f"Peserta BPJS Ketenagakerjaan {text} orang.").observations == ()
+
+
+@given(st.text(alphabet="0123456789/-.,|KPM \n", max_size=60))
+def test_every_digit_of_a_text_is_in_the_census(text: str) -> None:
+    numbers = read_text(text).numbers
+    listed = {place for number in numbers for place in range(number.start, number.end)}
+    assert all(place in listed for place, char in enumerate(text) if char.isdigit())
+
+
+def test_exact_count_told_again_is_one_fact() -> None:
+    text = (
+        "Peserta BPJS Ketenagakerjaan di Kabupaten Sambas 25.215 orang. "
+        "Sebanyak 25.215 nelayan itu terdaftar BPJS Ketenagakerjaan sejak Juni 2025."
+    )
+    assert only(text).value == Decimal(25215)
+
+
+def test_number_that_became_another_keeps_its_own_period() -> None:
+    text = "Cakupan BPJS Ketenagakerjaan di Kabupaten Sambas naik dari 20 persen pada 2023 menjadi 24 persen pada 2024."
+    assert [(found.value, found.period) for found in read_text(text).observations] == [
+        (Decimal(20), "2023"),
+        (Decimal(24), "2024"),
+    ]
