@@ -72,10 +72,10 @@ class Measurement:
         return rows
 
 
-def clean_bytes(content: bytes, name: str) -> Article | Rejection:
-    """Cleans the bytes of a page as if they had been read from a file."""
+def make_snapshot(content: bytes, name: str) -> Snapshot:
+    """The bytes of a page as if they had been read from a file."""
     digest = hashlib.sha256(content).hexdigest()
-    return clean(Snapshot(source=f"file:///{name}.html", content=content, sha256=digest, retrieved_at=""))
+    return Snapshot(source=f"file:///{name}.html", content=content, sha256=digest, retrieved_at="")
 
 
 def read_gold() -> Iterator[GoldPage]:
@@ -101,7 +101,7 @@ def measure(pages: Iterator[GoldPage]) -> Measurement:
     """Cleans every page and counts what is right."""
     measurement = Measurement()
     for page in pages:
-        answer = clean_bytes(page.content, page.name)
+        answer = clean(make_snapshot(page.content, page.name))
         if page.text is None:
             _count_refusal(measurement, page, answer)
         else:

@@ -112,9 +112,9 @@ def find_next_pages(html: str, head: PageHead, address: str | None) -> tuple[str
     if address is None:
         return ()
     path = urlsplit(address).path.rstrip("/")
-    behind = re.compile(re.escape(path) + _PAGE_SUFFIX).finditer(html) if path else ()
-    queries = (match.group()[2:] for match in _PAGE_QUERY.finditer(html))
-    links = [*head.links.get("next", ()), *(match.group() for match in behind), *queries]
+    links = [*head.links.get("next", ()), *(match.group()[2:] for match in _PAGE_QUERY.finditer(html))]
+    if path and (f"{path}?" in html or f"{path}/" in html):
+        links += [match.group() for match in re.finditer(re.escape(path) + _PAGE_SUFFIX, html)]
     pages = [
         page
         for link in dict.fromkeys(links[:_MOST_LINKS])

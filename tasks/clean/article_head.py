@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.clean import header as head
-from tasks.clean.boilerplate import load_rules
+from tasks.clean.boilerplate import matching_rules
 from tasks.clean.entries import Entry, apply_rules
 from tasks.clean.header import Header
 from tasks.clean.lines import count_words, fold, is_prose
@@ -53,7 +53,7 @@ def read_head(entries: list[Entry], title: str | None) -> Header:
 
 def _belongs_to_head(entry: Entry) -> bool:
     """Whether a line that reads like prose is a caption or byline by the rules for the head."""
-    rules = load_rules().matching(entry.text)
+    rules = matching_rules(entry.text)
     return any(rule.place == "head" for rule in rules) or head.is_date_line(entry.text)
 
 

@@ -71,7 +71,7 @@ def find_body(tree: Tree) -> Body:
     A page without any prose, such as a table of figures, is weighed by its short lines.
     """
     mark_story_lists(tree)
-    prose = [_prose_words(paragraph) for paragraph in tree.paragraphs]
+    prose = [_prose_words(item) if item.words >= SENTENCE_WORDS else 0 for item in tree.paragraphs]
     if not any(prose):
         prose = [_loose_words(paragraph) for paragraph in tree.paragraphs]
     prose_sums = [0, *accumulate(prose)]
@@ -87,7 +87,7 @@ def _weigh(tree: Tree, prose: list[int], prose_sums: list[int], void: set[int]) 
     """The block with the greatest gain when the rules of the ``void`` blocks do not count."""
     rules = _paragraph_rules(tree, void)
     weights = [
-        _weight(tree, paragraph, words, rule)
+        _weight(tree, paragraph, rule) if rule is not None or not words else words
         for paragraph, words, rule in zip(tree.paragraphs, prose, rules, strict=True)
     ]
     sums = [0.0, *accumulate(weights)]
@@ -109,7 +109,7 @@ def _size(tree: Tree, index: int) -> int:
 def _prose_words(paragraph: Paragraph) -> int:
     """The words of a paragraph that reads like prose, outside links; 0 for anything else."""
     words = paragraph.words
-    if words < SENTENCE_WORDS or paragraph.linked_words > _MOST_LINKED * words or not is_prose(paragraph.text):
+    if paragraph.linked_words > _MOST_LINKED * words or not is_prose(paragraph.text):
         return 0
     return words - paragraph.linked_words
 
@@ -165,14 +165,12 @@ def _around(tree: Tree, index: int, seen: set[int]) -> list[int]:
     return found
 
 
-def _weight(tree: Tree, paragraph: Paragraph, prose: int, rule: ElementRule | None) -> float:
-    """What a paragraph adds to the gain of the blocks that hold it."""
+def _weight(tree: Tree, paragraph: Paragraph, rule: ElementRule | None) -> float:
+    """What a paragraph that is no prose of the article's adds to the gain of the blocks that hold it."""
     if paragraph.words == 0:
         return 0.0
     if rule is not None:
         return -_RULE_COST
-    if prose:
-        return prose
     if paragraph.linked_words > _MOST_LINKED * paragraph.words:
         return -_LINK_COST - paragraph.linked_words
     tag = tree.blocks[paragraph.block].tag

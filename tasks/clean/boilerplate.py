@@ -8,7 +8,7 @@ paragraphs.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tasks.clean.patterns import Pattern, PatternError, PatternSet, compile_pattern
 from tasks.errors import SeedError
@@ -64,13 +64,19 @@ class Rules:
         self.rules = rules
         self._set = PatternSet([rule.pattern.pattern for rule in rules])
 
-    def matching(self, line: str) -> list[Rule]:
+    def matching(self, line: str) -> tuple[Rule, ...]:
         """The rules whose pattern the line holds and whose length it keeps, first row first."""
         found = self._set.search(line) if len(line) <= _LONGEST_LINE else []
         if not found:
-            return []
+            return ()
         words = line.count(" ") + 1
-        return [self.rules[index] for index in found if words <= self.rules[index].max_words]
+        return tuple(self.rules[index] for index in found if words <= self.rules[index].max_words)
+
+
+@lru_cache(maxsize=128)
+def matching_rules(line: str) -> tuple[Rule, ...]:
+    """The rules of the seed that a line falls under; a page's lines are looked at more than once."""
+    return load_rules().matching(line)
 
 
 @cache
@@ -90,13 +96,5 @@ def _rule(row: dict[str, str]) -> Rule:
         words = int(row["max_words"])
     except (PatternError, ValueError) as error:
         raise SeedError(path, f"rule {row['id']!r} is malformed: {error}", "mend its pattern or max_words") from error
-    return Rule(
-        row["id"],
-        row["kind"],
-        row["place"],
-        row["action"],
-        words,
-        pattern,
-        row["example"],
-        row["counter_example"],
-    )
+    rest = (words, pattern, row["example"], row["counter_example"])
+    return Rule(row["id"], row["kind"], row["place"], row["action"], *rest)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from tasks.clean.lines import fold
-from tasks.clean.patterns import compile_pattern
 from tasks.clean.word_sets import word_set
 
 _ROLES = (
@@ -21,7 +20,8 @@ _ROLE = re.compile(
     r"(?:\s+(?:oleh|by|wartawan|reporter|jurnalis|kontributor)\b)?\s*(?:\|\s*)?(?P<mark>[:：]?)",
     re.IGNORECASE,
 )
-_ANY_ROLE = compile_pattern(rf"(?i)\b(?:{_ROLES})\b")
+_ROLE_WORDS = frozenset(_ROLES.split("|"))
+_WORD = re.compile(r"\w+")
 _SEPARATOR_BEFORE = re.compile(r"(?:^|[|;(•·/]|\s[-–])\W*$")
 _LONE_ROLE = re.compile(rf"^\W*(?:{_ROLES})\W*$", re.IGNORECASE)
 _REPORTS = word_set(
@@ -60,8 +60,6 @@ def read_byline(text: str) -> Byline:
     nobody.
     """
     text = text[:_REACH]
-    if _ANY_ROLE.search(text) is None:
-        return Byline()
     roles = list(_ROLE.finditer(text))
     authors: list[str] = []
     editors: list[str] = []
@@ -99,24 +97,28 @@ def read_name(text: str, *, strict: bool = True) -> str | None:
     return None if strict and not text[0].isupper() else text
 
 
-def join_roles(lines: Iterable[str]) -> list[str]:
-    """Lines with a lone role and the name beside it made one: "Penulis", ": A" and "A", "Jurnalis"."""
-    lines = list(lines)
-    joined: list[str] = []
+def read_bylines(lines: Sequence[str]) -> list[Byline]:
+    """The bylines among short lines; a lone role is read with the name beside it.
+
+    "Penulis", ": A" and "A", "Jurnalis" both say that A reported.
+    """
+    found = []
     taken = -1
     for index, line in enumerate(lines):
-        if not _LONE_ROLE.match(line):
-            joined.append(line)
+        if _ROLE_WORDS.isdisjoint(_WORD.findall(line.lower())):
             continue
-        before = lines[index - 1] if index - 1 > taken else ""
-        following = lines[index + 1] if index + 1 < len(lines) else ""
-        role = line.strip(" :")
-        if not following.startswith(":") and _is_full_name(before):
-            joined.append(f"{role}: {before}")
-        elif following.startswith(":") or _is_full_name(following):
-            joined.append(f"{role}: {following.lstrip(': ')}")
-            taken = index + 1
-    return joined
+        if _LONE_ROLE.match(line):
+            before = lines[index - 1] if index - 1 > taken else ""
+            following = lines[index + 1] if index + 1 < len(lines) else ""
+            role = line.strip(" :")
+            if not following.startswith(":") and _is_full_name(before):
+                found.append(read_byline(f"{role}: {before}"))
+            elif following.startswith(":") or _is_full_name(following):
+                found.append(read_byline(f"{role}: {following.lstrip(': ')}"))
+                taken = index + 1
+        else:
+            found.append(read_byline(line))
+    return found
 
 
 def _is_full_name(text: str) -> bool:

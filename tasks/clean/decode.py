@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
+from tasks.clean.word_sets import word_set
+
 SIZE_LIMIT = 5_000_000
 """Bytes above which a document is not an article."""
 
@@ -24,33 +26,20 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_BINARY_STARTS = (
-    *(
-        b"%PDF-",
-        b"\x89PNG",
-        b"PK\x03\x04",
-        b"\x1f\x8b",
-        b"\xff\xd8\xff",
-        b"GIF8",
-        b"RIFF",
-        b"BZh",
-        b"\xfd7zXZ",
-    ),
-    *(
-        b"7z\xbc\xaf",
-        b"Rar!",
-        b"\x7fELF",
-        b"MZ\x90",
-        b"\xd0\xcf\x11\xe0",
-        b"OggS",
-        b"ID3",
-        b"\x28\xb5\x2f\xfd",
-    ),
+_BINARY_STARTS = tuple(
+    bytes.fromhex(start)
+    for start in word_set(
+        "255044462d 89504e47 504b0304 1f8b ffd8ff 47494638 52494646 425a68 fd377a585a "
+        "377abcaf 52617221 7f454c46 4d5a90 d0cf11e0 4f676753 494433 28b52ffd"
+    )
 )
+"""PDF, PNG, ZIP, GZIP, JPEG, GIF, RIFF, BZIP2, XZ, 7Z, RAR, ELF, EXE, old Office, OGG, MP3, ZSTD."""
+
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _META_REACH = 4096
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
 _CONTROL_SHARE = 0.02
+_SAMPLE = 65_536
 _WINDOWS = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 """The bytes that Windows-1252 leaves undefined."""
 
@@ -87,7 +76,8 @@ def decode(content: bytes, charset: str | None = None) -> Decoded | Undecodable:
         if codec and text is not None:
             return Decoded(text, codec, "zeros")
         content = content.replace(b"\x00", b"")
-    if len(content.translate(None, _CONTROL_BYTES)) < len(content) * (1 - _CONTROL_SHARE):
+    sample = content[:_SAMPLE]
+    if len(sample.translate(None, _CONTROL_BYTES)) < len(sample) * (1 - _CONTROL_SHARE):
         return Undecodable("binary", "more than 2% of its bytes are control characters")
     return _decode_text(content, charset)
 
@@ -179,8 +169,8 @@ def _mostly_utf8(content: bytes) -> bool:
 
 def _detect(content: bytes) -> Decoded | Undecodable:
     """Windows-1252 where its punctuation fits, else what charset-normalizer finds in the first 64 KB."""
-    high = set(content[:65536]) - set(range(128))
-    best = from_bytes(content[:65536]).best()
+    high = set(content[:_SAMPLE]) - set(range(128))
+    best = from_bytes(content[:_SAMPLE]).best()
     guess = best.encoding if best is not None else None
     if not high & _WINDOWS and (guess is None or guess.startswith(("cp125", "iso8859", "latin", "mac", "cp"))):
         guess = "cp1252"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tasks.clean.boilerplate import Rule, load_rules
+from tasks.clean.boilerplate import Rule, matching_rules
 from tasks.clean.lines import split_headline
 from tasks.records import RemovedText
 
@@ -42,7 +42,7 @@ def apply_rules(entry: Entry, place: str) -> None:
     for _ in range(_MOST_PIECES):
         if not entry.kept:
             return
-        rule = next((rule for rule in load_rules().matching(entry.text) if rule.place == place), None)
+        rule = next((rule for rule in matching_rules(entry.text) if rule.place == place), None)
         if rule is None or not _apply(entry, rule):
             return
 

@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from tasks.clean.patterns import compile_pattern
-
 WIB = timezone(timedelta(hours=7))
 ZONES = {
     "wib": WIB,
@@ -50,8 +48,9 @@ _TIME = (
     r"(?:[\s,|•·@T–-]*(?:pukul|jam|at|pkl)?\.?\s*\b(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)"
     r"(?:\.\d{1,6})?)?(?:\s*(?P<half>[ap]\.?m\b\.?))?(?:\s*\(?(?P<zone>wib|wita|wit|utc|gmt|z|[+-][01]\d:?\d\d)\b\)?)?)?"
 )
+_REACH = 500
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_STAMP = compile_pattern(r"(?i)" + _WEEKDAY + r"(?:\b)(?:" + "|".join(_DATES) + ")" + _TIME)
+_STAMP = re.compile(r"(?i)" + _WEEKDAY + r"(?:\b)(?:" + "|".join(_DATES) + ")" + _TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,11 @@ class Stamp:
 
 
 def find_stamps(text: str, default: timezone = WIB) -> list[Stamp]:
-    """Every date of the text that exists in the calendar, with its clock time where one is printed."""
+    """Every date in a line that exists in the calendar, with its clock time where one is printed.
+
+    Only the line's start is searched: a longer one is no header, and the pattern's time is not linear.
+    """
+    text = text[:_REACH]
     if _YEAR.search(text) is None:
         return []
     stamps = []

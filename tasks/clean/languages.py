@@ -18,7 +18,7 @@ _COMMON = {
 _MALAY = word_set("kerana iaitu bahawa wang sahaja ialah pelbagai kesihatan berlaku")
 _INDONESIAN = word_set("karena yaitu yakni bahwa uang saja berbagai kesehatan terjadi")
 _LATIN_WORD = re.compile(r"[a-z]+")
-_SAMPLE = 1500
+_SAMPLE = 1000
 _LEAST_SHARE = 0.05
 _LEAST_MALAY = 3
 

@@ -23,6 +23,8 @@ _DATELINE_WORDS = 9
 _WEAK_WORDS = 4
 _LONE_DATELINE_WORDS = 7
 
+_MARKS = frozenset(".!?…;:。！？")
+_CLOSERS = frozenset("\"”’')]")
 _ENDS_SENTENCE = compile_pattern(r"[.!?…;:。！？][\"”’')\]]*$|[.!?]\s*\([\p{L}/ .-]+\)$|,[\"”]$")
 _SMALL_WORDS = word_set(
     "di ke dari dan yang untuk dengan pada oleh atau dalam soal bagi akan ini itu para serta hingga usai saat agar se "
@@ -62,6 +64,9 @@ def is_prose(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends with the mark that ends a sentence, a quotation or a list's lead."""
+    last = text[-1:]
+    if last not in _CLOSERS:
+        return last in _MARKS
     return _ENDS_SENTENCE.search(text[-_END_REACH:]) is not None
 
 

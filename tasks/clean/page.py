@@ -142,7 +142,7 @@ def _count_headlines(tree: Tree) -> int:
         linked and text.count(" ") >= _HEADLINE_WORDS - 1
         for paragraph in tree.paragraphs
         if paragraph.linked_words >= _HEADLINE_WORDS
-        for text, linked in paragraph.runs
+        for text, linked in paragraph.pieces()
     )
 
 
@@ -182,7 +182,7 @@ def _find_authors(
         *range(block.last, min(block.last + _BELOW, len(tree.paragraphs))),
     ]
     texts = [tree.paragraphs[index].text for index in near if tree.paragraphs[index].words <= _LONGEST_BYLINE]
-    visible = [bylines.read_byline(text) for text in bylines.join_roles([*texts, *lines.header.bylines])]
+    visible = bylines.read_bylines([*texts, *lines.header.bylines])
     named = [name for byline in visible for name in byline.authors]
     if not named:
         blocks = [index for index in near if _is_author_block(tree, index)]

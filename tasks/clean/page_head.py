@@ -1,4 +1,4 @@
-"""What a page tells machines: meta tags, links, JSON-LD, time elements. Read before the tree is stripped."""
+"""What a page tells machines: meta tags, links, JSON-LD, time elements."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _without_labelled_links(result: PageLines, paragraph: Paragraph) -> str:
     """The text of a paragraph without labels for other stories and the links right behind them."""
     kept: list[str] = []
     cut = False
-    for text, linked in paragraph.runs:
+    for text, linked in paragraph.pieces():
         if linked and kept:
             before = "".join(kept)
             label = _LABEL_BEFORE_LINK.search(before)
@@ -120,14 +120,16 @@ def _without_labelled_links(result: PageLines, paragraph: Paragraph) -> str:
 def _table_row(tree: Tree, index: int, body: Body) -> tuple[str, int] | None:
     """The row of a table with figures that starts at a paragraph, its cells behind bars, and the index after it."""
     cell = _cell_around(tree, tree.paragraphs[index].block)
-    if cell is None or (row := tree.blocks[tree.blocks[cell].parent]).tag != "tr":
+    if cell is None:
         return None
-    if row.first != index or row.last > tree.blocks[body.block].last:
+    around = tree.blocks[cell].parent
+    row = tree.blocks[around]
+    if row.tag != "tr" or row.first != index or row.last > tree.blocks[body.block].last:
         return None
     cells: dict[int, list[str]] = {}
     for paragraph in tree.paragraphs[row.first : row.last]:
         place = _cell_around(tree, paragraph.block)
-        if place is None or paragraph.words > _CELL_WORDS:
+        if place is None or tree.blocks[place].parent != around or paragraph.words > _CELL_WORDS:
             return None
         cells.setdefault(place, []).append(paragraph.text)
     if len(cells) < _LEAST_CELLS or any(len(texts) > _CELL_LINES for texts in cells.values()):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tasks.clean.patterns import Pattern, PatternError, compile_pattern
+from tasks.clean.word_sets import word_set
 from tasks.errors import SeedError
 from tasks.knowledge import SEEDS, read_seed
 
@@ -25,8 +26,10 @@ _DEEPEST = 12_000
 
 _MOST_ATTRIBUTES = 3_000
 _LONG_TAG = 10_000
-_CHECKED_ATTRIBUTES = 20_000
-"""The parser's time also grows with the square of an element's attributes: 10 ms at 3,000."""
+"""The parser's time also grows with the square of an element's attributes: 10 ms at 3,000, which take a long tag."""
+
+_CHECKED_LENGTH = 500_000
+"""Characters below which a page cannot hold so many attributes in all that they take long."""
 
 LIST_HEADLINES = 15
 """Linked headlines from which a page without an article is a list of articles."""
@@ -43,26 +46,9 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _LONG_OPEN_TAG = re.compile(r"""<[A-Za-z](?:[^"'>]++|"[^"]*+"?|'[^']*+'?)*+""")
 _SCRIPT = re.compile(r"<(script|style|!--).*?(?:</\1|-->|$)", re.IGNORECASE | re.DOTALL)
 _QUOTED = re.compile(r""""[^"]*+"?|'[^']*+'?""")
-_SELF_CLOSING = frozenset(
-    {
-        *(
-            "area",
-            "base",
-            "br",
-            "col",
-            "embed",
-            "hr",
-            "img",
-            "input",
-            "link",
-            "meta",
-            "param",
-            "source",
-            "track",
-            "wbr",
-        ),
-        *("p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "rp", "rt", "path"),
-    }
+_SELF_CLOSING = word_set(
+    "area base br col embed hr img input link meta param source track wbr "
+    "p li dt dd td th tr tbody thead tfoot option optgroup rp rt path"
 )
 _REMEDIES = {
     "too complex": "save the article's text as .txt instead",
@@ -148,12 +134,24 @@ def _depth(markup: str) -> int:
 
 def _count_attributes(markup: str) -> tuple[int, int]:
     """About how many attributes an element has at most and all have; zeros where they are too few to matter."""
-    longest = max(markup.split(">"), key=len)
-    if len(longest) <= _LONG_TAG and markup.count("=") <= _CHECKED_ATTRIBUTES:
+    if len(markup) < _CHECKED_LENGTH and not _has_long_tag(markup):
         return 0, 0
     tags = _LONG_OPEN_TAG.finditer(_SCRIPT.sub("", markup))
     counts = [len(_QUOTED.sub("", match.group()).split()) for match in tags]
     return max(counts, default=0), sum(counts)
+
+
+def _has_long_tag(markup: str) -> bool:
+    """Whether a tag may be longer than any that a person writes: no ">" for long behind a "<"."""
+    half = _LONG_TAG // 2
+    for place in range(0, len(markup), half):
+        if markup.find(">", place, place + half) < 0:
+            start = markup.rfind(">", 0, place) + 1
+            end = markup.find(">", place)
+            opening = markup.find("<", start, end if end >= 0 else len(markup))
+            if opening >= 0 and (end if end >= 0 else len(markup)) - opening > _LONG_TAG:
+                return True
+    return False
 
 
 def refuse_text(text: str) -> Refusal | None:

@@ -45,7 +45,7 @@ def _is_linked_headline(paragraph: Paragraph) -> bool:
     """Whether a paragraph is a link as long as a headline, or begins with one."""
     if paragraph.linked_words < _HEADLINE_WORDS:
         return False
-    text, linked = paragraph.runs[0]
+    text, linked = paragraph.pieces()[0]
     return paragraph.linked_words == paragraph.words or (linked and len(text.split()) >= _HEADLINE_WORDS)
 
 

@@ -16,11 +16,9 @@ from tasks.clean.lines import count_words
 from tasks.clean.normalise import normalise_line
 from tasks.clean.word_sets import word_set
 
-NEVER_TEXT = sorted(
-    word_set(
-        "script style noscript template iframe svg canvas select option textarea input button object embed audio video "
-        "math head title frameset dialog progress meter datalist nav"
-    )
+_NEVER_TEXT = word_set(
+    "script style noscript template iframe svg canvas select option textarea input button object embed audio video "
+    "math head title frameset dialog progress meter datalist nav"
 )
 """Elements whose text no reader of the article sees as its text."""
 
@@ -29,46 +27,55 @@ _INLINE = word_set(
     "abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
     "span strike strong sub sup time tt u var wbr o:p st1:place img picture"
 )
-_TEXT, _LINK, _TRANSPARENT, _BREAK = 1, 2, 3, 4
+_TEXT, _LINK, _TRANSPARENT, _BREAK, _SKIPPED = range(1, 6)
 _SORTS = {
     "-text": _TEXT,
     "a": _LINK,
     "br": _BREAK,
     "hr": _BREAK,
-    "-comment": _BREAK + 1,
-    "-doctype": _BREAK + 1,
+    "-comment": _SKIPPED,
+    "-doctype": _SKIPPED,
     **dict.fromkeys(_INLINE, _TRANSPARENT),
+    **dict.fromkeys(_NEVER_TEXT, _SKIPPED),
 }
-"""What a node is to the tree; a node of another name is a block."""
+"""What a node is to the tree; a node of another name is a block. Nothing below a skipped node has a place."""
 
 
 @dataclass(slots=True)
 class Paragraph:
     """A stretch of text without a block or line break in it.
 
-    ``block`` is the index of the block that holds it; ``runs`` are its pieces and whether each is a link.
+    ``block`` is the index of the block that holds it, ``linked`` says whether it begins with a link, and ``runs`` are
+    its pieces with whether each is a link, where it has more than one.
     """
 
     block: int
-    runs: list[tuple[str, bool]]
-    text: str = ""
+    text: str
+    linked: bool
+    runs: list[tuple[str, bool]] | None = None
     words: int = 0
     linked_words: int = 0
 
+    def add(self, text: str, linked: bool) -> None:
+        """Adds a piece."""
+        if self.runs is None:
+            self.runs = [(self.text, self.linked)]
+        self.runs.append((text, linked))
+
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The texts of the paragraph and whether each is a link."""
+        return [(self.text, self.linked)] if self.runs is None else self.runs
+
     def finish(self) -> None:
-        """Joins the runs into one normalised line and counts its words."""
+        """Joins the pieces into one normalised line and counts its words."""
         runs = self.runs
-        if len(runs) == 1:
-            text, linked = runs[0]
-            self.text = text = normalise_line(text)
-            self.words = words = count_words(text)
-            if linked:
-                self.linked_words = words
-            return
-        self.text = text = normalise_line("".join([text for text, _ in runs]))
+        text = self.text if runs is None else "".join([text for text, _ in runs])
+        self.text = text = normalise_line(text)
         self.words = words = count_words(text)
-        linked_words = sum([len(text.split()) for text, linked in runs if linked])
-        self.linked_words = min(words, linked_words)
+        if runs is not None:
+            self.linked_words = min(words, sum([len(piece.split()) for piece, linked in runs if linked]))
+        elif self.linked:
+            self.linked_words = words
 
 
 @dataclass(slots=True)
@@ -110,65 +117,72 @@ class Tree:
                     parent.last = block.last
 
 
+_BLANK_REACH = 20
+"""Empty elements before a text behind which a blank is looked for."""
+
+
 def build_tree(page: LexborHTMLParser) -> Tree:
-    """The blocks of a parsed page's body; the parsed page loses the elements of :data:`NEVER_TEXT`."""
-    page.strip_tags(NEVER_TEXT, recursive=True)
+    """The blocks and paragraphs of a parsed page's body."""
     tree = Tree()
     body = page.body
     if body is None:
         return tree
     blocks, paragraphs = tree.blocks, tree.paragraphs
     blocks.append(Block("body", "", None, -1, 0))
-    places: dict[int, tuple[int, bool]] = {body.mem_id: (0, False)}
-    find_place = places.get
     sort_of = _SORTS.get
-    for node in body.traverse(include_text=True, skip_empty=True):
-        parent = node.parent
-        place = find_place(parent.mem_id) if parent is not None else None
-        if place is None:
-            continue
-        tag = node.tag or "-comment"
-        sort = sort_of(tag)
-        if sort is None:
-            index = place[0]
-            names, rule = find_element_rule(tag, node.attributes)
-            blocks[index].open = None
-            places[node.mem_id] = (len(blocks), place[1])
-            blocks.append(Block(tag, names, rule, index, len(paragraphs)))
-        elif sort == _TEXT:
-            _add_text(node, place, blocks, paragraphs)
-        elif sort == _TRANSPARENT:
-            places[node.mem_id] = place
-        elif sort == _LINK:
-            places[node.mem_id] = (place[0], True)
-        elif sort == _BREAK:
-            blocks[place[0]].open = None
+    stack = [(body.iter(include_text=True, skip_empty=True), 0, False)]
+    while stack:
+        children, index, linked = stack[-1]
+        for node in children:
+            tag = node.tag or "-comment"
+            sort = sort_of(tag)
+            if sort == _TEXT:
+                _add_text(node, index, linked, blocks[index], paragraphs)
+            elif sort == _BREAK:
+                blocks[index].open = None
+            elif sort != _SKIPPED:
+                if sort is None:
+                    blocks[index].open = None
+                    blocks.append(Block(tag, *find_element_rule(tag, node.attributes), index, len(paragraphs)))
+                inside = len(blocks) - 1 if sort is None else index
+                stack.append((node.iter(include_text=True, skip_empty=True), inside, linked or sort == _LINK))
+                break
+        else:
+            stack.pop()
     tree.close()
     return tree
 
 
-def _add_text(node: LexborNode, place: tuple[int, bool], blocks: list[Block], paragraphs: list[Paragraph]) -> None:
+def _add_text(node: LexborNode, index: int, linked: bool, block: Block, paragraphs: list[Paragraph]) -> None:
     """Adds a text to the paragraph that is under way in a block, or starts one."""
     text = node.text_lexbor()
-    index, linked = place
-    block = blocks[index]
     paragraph = block.open
     if paragraph is None:
-        block.open = paragraph = Paragraph(index, [(text, linked)])
+        block.open = paragraph = Paragraph(index, text, linked)
         paragraphs.append(paragraph)
         return
-    if not (text[0].isspace() or paragraph.runs[-1][0][-1].isspace()) and _blank_before(node):
-        paragraph.runs.append((" ", False))
-    paragraph.runs.append((text, linked))
+    last = paragraph.text if paragraph.runs is None else paragraph.runs[-1][0]
+    if not (text[0].isspace() or last[-1].isspace()) and _blank_before(node):
+        paragraph.add(" ", False)
+    paragraph.add(text, linked)
 
 
 def _blank_before(node: LexborNode) -> bool:
     """Whether only blank text stands between a text and the one before it, as between two inline elements."""
-    before: LexborNode | None = node.prev
-    current: LexborNode | None = node
-    while before is None and current is not None:
-        current = current.parent
-        before = current.prev if current is not None else None
-    while before is not None and before.tag != "-text":
-        before = before.last_child or before.prev
-    return before is not None and before.text_lexbor().isspace()
+    current = node
+    for _ in range(_BLANK_REACH):
+        while (before := current.prev) is None:
+            if (parent := current.parent) is None:
+                return False
+            current = parent
+        current = _last_inside(before)
+        if current.tag == "-text":
+            return current.text_lexbor().isspace()
+    return False
+
+
+def _last_inside(node: LexborNode) -> LexborNode:
+    """The last node inside a node, or itself where it holds no text of the article's."""
+    while node.tag not in _NEVER_TEXT and (last := node.last_child) is not None:
+        node = last
+    return node
