@@ -24,7 +24,7 @@ _LIST_SENTENCES = 8
 
 def tags_of(marks: Iterable[Mark]) -> frozenset[str]:
     """All tags of some marks."""
-    return frozenset(tag for mark in marks for tag in mark.tags)
+    return frozenset().union(*(mark.tags for mark in marks))
 
 
 @dataclass(slots=True)
