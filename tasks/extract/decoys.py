@@ -46,10 +46,15 @@ def _scoped(pattern: str) -> str:
 
 
 def find_decoys(text: str, figures: Iterable[Figure]) -> list[Decoy]:
-    """The decoys that figures are a part of. Only the words around figures are looked at."""
+    """The decoys that figures are a part of. Only the words around figures are looked at.
+
+    A number with its unit written onto it (Rp, persen, juta) is what it says.
+    """
     pattern, kinds = _pattern()
     decoys = []
     for figure in figures:
+        if figure.kind != "count" or figure.scaled or figure.in_words:
+            continue
         for match in pattern.finditer(text, max(0, figure.start - _REACH), figure.end + _REACH):
             if match.start() < figure.end and figure.start < match.end():
                 decoys.append(Decoy(*match.span(), kinds[int((match.lastgroup or "group0")[5:])]))
