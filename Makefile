@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: rebuild dictionary help install install-dev run test check quality bench-extract format constraints clean
+.PHONY: rebuild dictionary cookbook bench-load help install install-dev run test check quality run-site bench-clean bench-extract bench-fetch format constraints clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -30,8 +30,22 @@ quality: install-dev ## measure cleaning and extraction, and hold them to their 
 	@$(BIN)/python tests/quality_clean.py; clean=$$?; \
 	$(BIN)/python tests/quality_extract.py && exit $$clean
 
+run-site: install-dev ## show a refresh against a site on loopback: first run, nothing new, a change, a dead host
+	@$(BIN)/python tests/site/run_site.py
+
+bench-clean: install-dev ## measure how fast pages are cleaned, beside public extractors
+	@$(PIP) install --quiet --quiet --constraint constraints.txt --editable '.[bench]'
+	@$(BIN)/python tests/bench_clean.py
+
+bench-load: install-dev ## measure loading against dlt's merge into DuckDB
+	@$(PIP) install --quiet --quiet --constraint constraints.txt --editable '.[bench]'
+	@$(BIN)/python tests/bench_load.py
+
 bench-extract: install-dev ## measure how fast articles are read
 	@$(BIN)/python tests/bench_extract.py
+
+bench-fetch: install-dev ## measure fetching against trafilatura's downloader and a bare httpx client
+	@$(BIN)/python tests/bench_fetch.py
 
 format: install-dev ## rewrite the code in the project's format
 	$(BIN)/ruff check --fix .
@@ -39,6 +53,9 @@ format: install-dev ## rewrite the code in the project's format
 
 rebuild: install ## make the warehouse anew from the stored snapshots and compare the two
 	@$(BIN)/python -m flows.rebuild
+
+cookbook: install-dev ## write the answers of docs/cookbook.md anew
+	@COLUMNS=100 $(BIN)/python tests/test_cookbook.py
 
 dictionary: install-dev ## write docs/data-dictionary.md from the catalog
 	$(BIN)/python -m warehouse.dictionary
