@@ -39,6 +39,8 @@ _SINCE_HERE = re.compile(r"(?:sejak|mulai)\b", re.IGNORECASE)
 _BECOMES = re.compile(
     r",?\s(?:(?:naik|meningkat|bertambah|tumbuh|turun|menurun|berkurang)\s)?menjadi\s(?:[a-z]+\s){0,2}", re.IGNORECASE
 )
+# A count and its amount or share, in either order.
+_PAIRED = re.compile(r"\s?(?:[\w/-]+\s){0,4}?(?:dengan|senilai|sebesar|atau|untuk)\s(?:[\w/-]+\s){0,4}?", re.IGNORECASE)
 # " pada 2023" right behind a figure is its period, whatever stands before it.
 _RIGHT_BEHIND = 9
 _LOOK_BACK = 40
@@ -199,11 +201,32 @@ def _stated(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodM
     ]
     trailing = [m for m in mentions if m.start >= next_start and _AS_OF.search(text, sentence.start, m.start)]
     yield from (("stated behind the figure", m) for m in behind[:1] if _is_right_behind(text, around, m))
-    own = [m for m in before if m.start >= phrase_start and not _BECOMES.fullmatch(text, m.end, figure.start)]
+    own = [m for m in before if m.start >= phrase_start]
+    if own and _is_of_previous(text, around, own[-1]):
+        own = []
+        behind += [m for m in mentions if m.start >= figure.end]
     yield from (("stated before the figure", m) for m in own[-1:])
     yield from (("stated behind the figure", m) for m in behind[:1])
+    yield from (("stated behind the figure", m) for m in _behind_its_pair(text, around, mentions))
     yield from (("stated in the sentence", m) for m in before[-1:])
     yield from (("stated at the end of the sentence", m) for m in trailing[-1:])
+
+
+def _is_of_previous(text: str, around: Surroundings, mention: PeriodMention) -> bool:
+    """Whether a period between two numbers is that of the first: "dari 38 persen pada 2023 menjadi 41 persen"."""
+    previous = around.previous_figure
+    if previous is None or "," in text[previous.end : mention.start]:
+        return False
+    return _BECOMES.fullmatch(text, mention.end, around.figure.start) is not None
+
+
+def _behind_its_pair(text: str, around: Surroundings, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The period behind the amount that a count comes with: "43.217 klaim dengan dana Rp570 miliar pada 2019"."""
+    figure, paired = around.figure, around.next_figure
+    if paired is None or paired.end > around.clause[1] or not _PAIRED.fullmatch(text, figure.end, paired.start):
+        return []
+    behind = [m for m in mentions if paired.end <= m.start < around.clause[1]]
+    return [m for m in behind[:1] if _BEHIND.fullmatch(text, paired.end, m.start)]
 
 
 def _is_right_behind(text: str, around: Surroundings, mention: PeriodMention) -> bool:
