@@ -135,7 +135,7 @@ class Refreshing:
         self._known.update((each.address_key, each) for each in changed)
         for request in requests:
             report = self.reports[request.source_id]
-            report.requests += request.status is not None or request.seconds > 0
+            report.requests += request.robots in {"allowed", "none"}
             report.bytes += request.bytes
 
     def report_defect(self, source: Source, error: BaseException) -> None:

@@ -133,7 +133,7 @@ def test_a_warehouse_that_cannot_be_one_is_wrong_usage(tmp_path: Path, articles:
 def test_the_deployment_names_a_flow_that_takes_its_parameters() -> None:
     from prefect.flows import load_flow_from_entrypoint
 
-    (deployment,) = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    deployment, *_ = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
     flow = load_flow_from_entrypoint(deployment["entrypoint"])
     assert (flow.name, deployment["name"]) == ("ingest", "manual")
     assert flow.validate_parameters(deployment["parameters"])["paths"] == ["seeds/articles"]

@@ -15,8 +15,11 @@ from typing import Any
 
 import faults
 import pytest
+import yaml
 from kabar import Publisher, article, write_sources
 from local_site import LocalSite, Page, running
+
+ROOT = Path(__file__).parent.parent
 
 pytestmark = pytest.mark.usefixtures("prefect")
 
@@ -251,3 +254,14 @@ def test_without_a_contact_nobody_is_asked(site: LocalSite, tmp_path: Path) -> N
     with pytest.raises(UsageError, match="reach you"):
         refresh(tmp_path / "data", file)
     assert not site.asked
+
+
+def test_the_deployment_fits_the_flow() -> None:
+    from prefect.flows import load_flow_from_entrypoint
+
+    described = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    (deployment,) = (each for each in described if each["name"] == "daily")
+    flow = load_flow_from_entrypoint(deployment["entrypoint"])
+    assert flow.name == "refresh"
+    assert set(flow.validate_parameters(deployment["parameters"])) == {"sources", "warehouse", "file", "archive"}
+    assert all(field.get("description") for field in flow.parameters.properties.values())

@@ -40,7 +40,9 @@ class Connections:
         """``allowed`` names hosts that may be private; ``keep_exchanges`` keeps what an archive needs."""
         self._limits = limits
         self._keep_exchanges = keep_exchanges
-        self._transport = _Transport(_GuardedBackend(allowed), trust or httpx.create_ssl_context(trust_env=False))
+        self._backend = _GuardedBackend(allowed)
+        self._trust = trust or httpx.create_ssl_context(trust_env=False)
+        self._transports: dict[str, _Transport] = {}
 
     async def __aenter__(self) -> Connections:
         """Opens nothing yet."""
@@ -48,7 +50,8 @@ class Connections:
 
     async def __aexit__(self, *_: object) -> None:
         """Closes all connections."""
-        await self._transport.aclose()
+        for transport in self._transports.values():
+            await transport.aclose()
 
     async def ask(
         self, address: str, headers: dict[str, str], accepted: Collection[str] | None, *, cut: int | None = None
@@ -63,7 +66,7 @@ class Connections:
         try:
             request = httpx.Request("GET", address, headers=headers, extensions={"timeout": patience})
             async with asyncio.timeout(limits.total_seconds):
-                response = await self._transport.handle_async_request(request)
+                response = await self._transport(request.url).handle_async_request(request)
                 try:
                     return await self._read(request, response, accepted, cut)
                 finally:
@@ -76,6 +79,13 @@ class Connections:
         except FetchError as error:
             error.subject = address if error.kind in {"dns", "private"} else error.subject
             raise
+
+    def _transport(self, url: httpx.URL) -> _Transport:
+        """The connections to one host: a pool looks through all that it has at each request."""
+        host = f"{url.scheme}://{url.netloc.decode()}"
+        if host not in self._transports:
+            self._transports[host] = _Transport(self._backend, self._trust)
+        return self._transports[host]
 
     async def _read(
         self, request: httpx.Request, response: httpx.Response, accepted: Collection[str] | None, cut: int | None

@@ -88,7 +88,7 @@ class LocalSite:
                     await page(asked, writer)
                     break
                 self.sent += await _write(page, asked, writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             if host is not None:
