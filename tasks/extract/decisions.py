@@ -218,6 +218,8 @@ def _share_backwards(text: str, decided: Sequence[Decision]) -> list[Decision]:
         open_ended = first.rule is None and first.metric is None and first.surroundings.noun is not None
         if not (open_ended and second.metric and second.figure.kind == first.figure.kind == "count"):
             continue
+        if not _is_plausible(second.metric, first.figure):
+            continue
         gap = text[first.figure.end : second.figure.start]
         if _counts_people(first.surroundings.noun) and len(gap) <= 60 and _LIST_GAP.fullmatch(gap):
             shared[index] = replace(
