@@ -21,7 +21,7 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
-DOCUMENTS, FIGURES, BATCH = 20_000, 5, 1_000
+DOCUMENTS, FIGURES, BATCH = 20_000, 5, 4_000
 REGIONS = ("61.02", "61.71", "15.08", "61", "15", "00")
 SEGMENTS = (None, "formal", "informal", "honorer", "petani")
 REPEATS = 50

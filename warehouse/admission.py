@@ -21,7 +21,7 @@ from tasks.records import (
     Rejection,
     RemovedText,
 )
-from warehouse.identifiers import Described, identify
+from warehouse.identifiers import Described, identify, may_be_torn
 from warehouse.reference import Reference
 from warehouse.rules import (
     Problem,
@@ -53,7 +53,7 @@ class Admitted:
 def refuse_document(document: Document) -> Rejection | None:
     """Why a document as a whole cannot go in, if so."""
     article = document.article
-    problem = _article_problem(document) or unicode_problem(article)
+    problem = _article_problem(document) or (unicode_problem(article) if may_be_torn(repr(article)) else None)
     if problem is None:
         return None
     return _reject(document, "document", f"the article {problem[1]}", "report it with the file")

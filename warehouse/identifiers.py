@@ -65,8 +65,13 @@ def describe(document: Document, basis: str) -> Described:
         version_id=version,
         text_sha256=text_sha256,
         content_digest=digest("content", basis, version, content),
-        may_be_torn=_HALF_CHARACTER in content,
+        may_be_torn=may_be_torn(content),
     )
+
+
+def may_be_torn(written: str) -> bool:
+    """Whether a record may hold half of a character pair, by how ``repr`` writes it: false is certain."""
+    return _HALF_CHARACTER in written
 
 
 def digest(*parts: str) -> str:
