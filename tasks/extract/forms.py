@@ -1,7 +1,7 @@
 """Describes how a number is written and what stands around it, as tags for the rules ("form:…").
 
 percent, points, money, count   what the number itself says
-words, scaled, single           written out; with ribu or juta; smaller than two
+words, scaled, single, few      written out; with ribu or juta; smaller than two; smaller than five
 next_KIND, previous_KIND        another number close by in the sentence
 of_next_KIND                    "dari" stands between it and the next one
 part_follows                    the next one is said to be a part of it
@@ -29,6 +29,8 @@ _OUT_OF_REACH = 40
 _LARGE_MONEY = 1_000_000_000
 # "1 ASN melindungi 1 pekerja rentan": one of something is a slogan or an example, no statistic.
 _FEWEST = 2
+# No article counts its covered workers in so few: "1 petugas melayani 3 peserta".
+_MANY = 5
 # A line of a list: "- Kader: 120", "Guru dan tenaga kependidikan: 13.245"
 _BULLET = re.compile(r"(?:[-•*·]|\d{1,2}[.)]\s)|[^:\n]{2,60}:\s?(?:\w+\s){0,2}\d")
 _PART = re.compile(
@@ -69,6 +71,8 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
         tags.add("scaled")
     if figure.value < _FEWEST:
         tags.add("single")
+    if figure.value < _MANY:
+        tags.add("few")
     if figure.kind == "money":
         tags |= {"large"} if figure.value >= _LARGE_MONEY else {"small"} if figure.value < _SMALL_MONEY else set()
     if _OUT_OF.search(text, max(0, figure.start - _OUT_OF_REACH), figure.start):
