@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.extract.numbers import Figure
 from tasks.extract.reading import Reading, within
 from tasks.extract.scene import Surroundings
 from tasks.extract.sentences import Sentence
@@ -64,17 +65,7 @@ _JOINING = frozenset({
 def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) -> frozenset[str]:
     """The form tags of a number."""
     figure, text = around.figure, reading.text
-    tags = {figure.kind}
-    if figure.in_words:
-        tags.add("words")
-    if figure.scaled:
-        tags.add("scaled")
-    if figure.value < _FEWEST:
-        tags.add("single")
-    if figure.value < _MANY:
-        tags.add("few")
-    if figure.kind == "money":
-        tags |= {"large"} if figure.value >= _LARGE_MONEY else {"small"} if figure.value < _SMALL_MONEY else set()
+    tags = _written(figure)
     if _OUT_OF.search(text, max(0, figure.start - _OUT_OF_REACH), figure.start):
         tags.add("out_of")
     in_table = reading.tables.cell_at(figure.start) is not None
@@ -88,6 +79,22 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
     if any(mark.tagged("segment:") in _VULNERABLE for mark in (*around.after[:3], *around.before[:3])):
         tags.add("vulnerable")
     return frozenset(tags | _neighbours(text, around))
+
+
+def _written(figure: Figure) -> set[str]:
+    """How the number itself is written, and its size."""
+    tags = {figure.kind}
+    if figure.in_words:
+        tags.add("words")
+    if figure.scaled:
+        tags.add("scaled")
+    if figure.value < _FEWEST:
+        tags.add("single")
+    if figure.value < _MANY:
+        tags.add("few")
+    if figure.kind == "money":
+        tags |= {"large"} if figure.value >= _LARGE_MONEY else {"small"} if figure.value < _SMALL_MONEY else set()
+    return tags
 
 
 def _neighbours(text: str, around: Surroundings) -> set[str]:
