@@ -212,23 +212,23 @@ def test_every_request_is_a_row(site: LocalSite, tmp_path: Path) -> None:
 
 
 def test_killed_in_the_middle_and_run_again_every_article_is_there_once(site: LocalSite, tmp_path: Path) -> None:
-    published = Publisher(site, "a.localhost", "feed", 30)
+    published = Publisher(site, "a.localhost", "feed", 16)
     site.latency = 0.1
     file, data = write_sources(tmp_path / "s.yml", published.describe("a")), tmp_path / "data"
     command = [Path(sys.executable).with_name("cakupan"), "refresh", "--file", file, "--warehouse", data]
     data.mkdir()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ))
     deadline = time.monotonic() + 60
-    while len(site.asked) < 12 and time.monotonic() < deadline:
+    while len(site.asked) < 8 and time.monotonic() < deadline:
         time.sleep(0.02)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert 12 <= len(site.asked) < 32
+    assert 8 <= len(site.asked) < 18
     site.latency = 0
     done = refresh(data, file)
-    assert totals(done)["new"] == 30
-    assert len(content(data)) == 30
-    assert rows(data, "SELECT count(*) AS n FROM observations") == [{"n": 30}]
+    assert totals(done)["new"] == 16
+    assert len(content(data)) == 16
+    assert rows(data, "SELECT count(*) AS n FROM observations") == [{"n": 16}]
     assert totals(refresh(data, file)) == Counter()
 
 
@@ -265,3 +265,20 @@ def test_the_deployment_fits_the_flow() -> None:
     assert flow.name == "refresh"
     assert set(flow.validate_parameters(deployment["parameters"])) == {"sources", "warehouse", "file", "archive"}
     assert all(field.get("description") for field in flow.parameters.properties.values())
+
+
+def test_a_check_tries_lists_and_newest_article_and_names_what_fails(site: LocalSite, tmp_path: Path) -> None:
+    (published, *_) = publishers(site)
+    broken = site.add("rusak.localhost", "/f", "<html><title>Masuk</title><input type=password></html>")
+    lines = [published.describe("baik"), f'  - {{id: rusak, name: R, delay: 0, feeds: ["{broken}"]}}\n']
+    command = [Path(sys.executable).with_name("cakupan"), "sources", "check"]
+    file = ["--file", str(write_sources(tmp_path / "s.yml", *lines))]
+    done = subprocess.run([*command, *file], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "rusak: is no feed but a web page: it asks for a login" in done.stderr
+    (line,) = (each for each in done.stdout.splitlines() if each.startswith("baik"))
+    assert line.split()[1:4] == ["8", "4", "1"]
+    assert "Cakupan Jamsostek" in line
+    good = subprocess.run([*command, "baik", *file], capture_output=True, text=True)
+    assert (good.returncode, good.stderr) == (0, "")
+    assert not (tmp_path / "data").exists()
