@@ -240,10 +240,20 @@ def test_an_archive_holds_what_came_over_the_line(site: LocalSite, tmp_path: Pat
     refresh(data, describe(tmp_path, [published]), archive=True)
     (path,) = (data / "archive").iterdir()
     with path.open("rb") as stream:
-        records = [(each.rec_type, each.rec_headers["WARC-Target-URI"]) for each in ArchiveIterator(stream)]
-    answers = {address for kind, address in records if kind == "response"}
-    assert answers == {each["source"] for each in content(data)}
-    assert Counter(kind for kind, _ in records) == Counter(response=4, request=4)
+        records = [(each.rec_type, each.rec_headers["WARC-Target-URI"], each) for each in ArchiveIterator(stream)]
+        stream.seek(0)
+        pages = {
+            each.rec_headers["WARC-Target-URI"]: each.content_stream().read()
+            for each in ArchiveIterator(stream)
+            if each.rec_type == "response"
+        }
+    assert set(pages) == {each["source"] for each in content(data)}
+    address = site.address("a.localhost", published.path(2))
+    assert pages[address] == site.pages["a.localhost", published.path(2)].body  # type: ignore[union-attr]
+    (request,) = (each for kind, of, each in records if kind == "request" and of == address)
+    assert request.http_headers.protocol == "GET"
+    assert request.http_headers.statusline == f"{published.path(2)} HTTP/1.1"
+    assert Counter(kind for kind, _, _ in records) == Counter(response=4, request=4)
 
 
 def test_without_a_contact_nobody_is_asked(site: LocalSite, tmp_path: Path) -> None:

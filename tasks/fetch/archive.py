@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
@@ -60,14 +61,27 @@ class Archive:
             payload=io.BytesIO(exchange.body),
             length=len(exchange.body),
             http_headers=StatusAndHeaders(
-                f"{exchange.status} {exchange.reason}", list(exchange.received), protocol="HTTP/1.1"
+                f"{exchange.status} {exchange.reason}", _headers_of_body(exchange), protocol="HTTP/1.1"
             ),
             warc_headers_dict=moment,
         )
         request = self._writer.create_warc_record(
             exchange.address,
             "request",
-            http_headers=StatusAndHeaders("GET / HTTP/1.1", list(exchange.sent), is_http_request=True),
+            http_headers=StatusAndHeaders(
+                f"GET {_target(exchange.address)} HTTP/1.1", list(exchange.sent), is_http_request=True
+            ),
             warc_headers_dict=moment,
         )
         self._writer.write_request_response_pair(request, answer)
+
+
+def _headers_of_body(exchange: Exchange) -> list[tuple[str, str]]:
+    """The headers without the one of the transport, whose chunks are joined in the body."""
+    return [(name, value) for name, value in exchange.received if name.lower() != "transfer-encoding"]
+
+
+def _target(address: str) -> str:
+    """What a request line says for an address."""
+    parts = urlsplit(address)
+    return f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"

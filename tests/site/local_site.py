@@ -94,7 +94,7 @@ class LocalSite:
             if host is not None:
                 self._open[host] -= 1
             writer.close()
-            with suppress(ConnectionError, ssl.SSLError):
+            with suppress(ConnectionError, ssl.SSLError, asyncio.CancelledError):
                 await writer.wait_closed()
 
 
