@@ -12,12 +12,15 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import faults
 import pytest
 import yaml
 from kabar import Publisher, article, write_sources
 from local_site import LocalSite, Page, running
+
+from tasks.fetch import Limits
 
 ROOT = Path(__file__).parent.parent
 
@@ -292,3 +295,47 @@ def test_a_check_tries_lists_and_newest_article_and_names_what_fails(site: Local
     good = subprocess.run([*command, "baik", *file], capture_output=True, text=True)
     assert (good.returncode, good.stderr) == (0, "")
     assert not (tmp_path / "data").exists()
+
+
+def test_faults_of_articles_are_named_take_little_time_and_lose_nothing(
+    site: LocalSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = Limits(size=50_000, read_seconds=0.5, total_seconds=1, attempts=2, backoff=0.01, longest_wait=1)
+    monkeypatch.setattr("flows.asking.Limits", lambda: small)
+    bad = {
+        "reset": faults.reset(),
+        "drip": faults.drip(),
+        "endless": faults.endless(),
+        "bomb": faults.gzip_bomb(),
+        "length": faults.long_length(),
+        "chunks": faults.bad_chunks(),
+        "circle": faults.redirect("/feed2"),
+        "inside": faults.redirect("http://127.0.0.1:9/"),
+        "file": faults.redirect("file:///etc/passwd"),
+        "busy": faults.statuses((429, "")),
+        "later": faults.statuses((429, "Retry-After: 900\r\n")),
+        "broken": faults.statuses((500, "")),
+        "picture": Page(b"\x89PNG", "image/png"),
+        "cut": Page(b"<html><head><title>Putus di te"),
+    }
+    published = {name: Publisher(site, f"{name}.localhost", "feed", 1) for name in ("good", *bad)}
+    file = write_sources(tmp_path / "s.yml", *(each.describe(name) for name, each in published.items()))
+    data = tmp_path / "data"
+    assert totals(refresh(data, file))["new"] == len(published)
+    before = content(data)
+    for name, each in published.items():
+        each.publish(0, when="2026-11-21")
+        if name in bad:
+            site.add(each.host, each.path(0), bad[name])
+        if name == "circle":
+            site.add(each.host, "/feed2", faults.redirect(each.path(0)))
+        each.relist()
+    started = time.monotonic()
+    done = refresh(data, file)
+    assert time.monotonic() - started < 30
+    reports = {each.source_id: each for each in done.reports}
+    assert {name for name, report in reports.items() if report.failed} == set(bad)
+    assert {urlsplit(failure.source).hostname for failure in done.summary.failures} == {
+        f"{name}.localhost" for name in bad
+    }
+    assert content(data) == before
