@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from html import unescape
-from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
+from itertools import islice
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -30,6 +31,8 @@ _PAGE_KEYS = frozenset({"page", "halaman", "hal", "p", "paged"})
 _PAGE_SUFFIX = r"(?:/(?:page/|hal/|halaman/)?(?:\d{1,2}|all)\b|/?\?[^\"'\s<>]{0,200})"
 """What stands behind an article's own path in a link to another page of it."""
 
+_HOST_BEFORE = re.compile(r"(?:https?:)?//[^\s\"'<>/]+$")
+_HOST_LENGTH = 120
 _PAGE_QUERY = re.compile(r"""=["']\?(?:page|p|paged|hal|halaman)=\w{1,5}""")
 _MOST_PAGES = 20
 _MOST_LINKS = 3000
@@ -101,6 +104,11 @@ def _desktop_host(host: str) -> str:
     return ".".join(labels)
 
 
+def _site_host(host: str | None) -> str:
+    """What the hosts of a site have in common that readers may reach an article by."""
+    return _desktop_host(host or "").removeprefix("www.")
+
+
 def _article_path(path: str) -> str:
     """A path without "/amp" at its ends."""
     path = re.sub(r"/amp(?:/|\.html?)?$", "", path, flags=re.IGNORECASE)
@@ -114,22 +122,28 @@ def find_next_pages(html: str, head: PageHead, address: str | None) -> tuple[str
     path = urlsplit(address).path.rstrip("/")
     links = [*head.links.get("next", ()), *(match.group()[2:] for match in _PAGE_QUERY.finditer(html))]
     if path and (f"{path}?" in html or f"{path}/" in html):
-        links += [match.group() for match in re.finditer(re.escape(path) + _PAGE_SUFFIX, html)]
-    pages = [
-        page
-        for link in dict.fromkeys(links[:_MOST_LINKS])
-        if (page := _join(address, unescape(link))) and _is_other_page(page, address)
-    ]
+        found = islice(re.finditer(re.escape(path) + _PAGE_SUFFIX, html), _MOST_LINKS)
+        links += [_host_before(html, match.start()) + match.group() for match in found]
+    joined = (_join(address, unescape(link)) for link in dict.fromkeys(links[:_MOST_LINKS]))
+    pages = [page for page in joined if page is not None and _is_other_page(page, address)]
     whole = [page for page in pages if re.search(r"[=/](?:all|semua)/?$", page)]
     return tuple(whole[:1] or dict.fromkeys(pages[:_MOST_PAGES]))
 
 
+def _host_before(html: str, place: int) -> str:
+    """The scheme and host that stand right before a place, empty where none does."""
+    host = _HOST_BEFORE.search(html[max(place - _HOST_LENGTH, 0) : place])
+    return host.group() if host else ""
+
+
 def _join(address: str, link: str) -> str | None:
-    """A link in full, or None for what is none."""
+    """A link in full, with the host of the address where it leads to the same site; None for what is no link."""
     try:
-        return urldefrag(urljoin(address, link)).url
+        own, found = urlsplit(address), urlsplit(urljoin(address, link))
+        same = _site_host(found.hostname) == _site_host(own.hostname)
     except ValueError:
         return None
+    return urlunsplit((own.scheme, own.netloc, found.path, found.query, "")) if same else None
 
 
 def linked_site(page: LexborHTMLParser) -> str | None:
@@ -144,12 +158,7 @@ def linked_site(page: LexborHTMLParser) -> str | None:
 
 def _is_other_page(link: str, address: str) -> bool:
     """Whether a link leads to another page of the same article: the same path with a page number or "all"."""
-    try:
-        own, other = urlsplit(address), urlsplit(link)
-    except ValueError:
-        return False
-    if other.hostname is None or _desktop_host(other.hostname) != _desktop_host(own.hostname or ""):
-        return False
+    own, other = urlsplit(address), urlsplit(link)
     path = other.path.rstrip("/")
     base = own.path.rstrip("/")
     paged = dict(parse_qsl(other.query))

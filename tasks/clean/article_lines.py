@@ -25,6 +25,7 @@ _UPDATE_WORDS = 6
 """Words beside a date below the article with which its line still only tells a date."""
 
 _HEADLINE_WORDS = 3
+_TAG_WORDS = 3
 _TITLE_CASE = 0.7
 
 
@@ -58,17 +59,23 @@ def clean_lines(lines: list[Line], title: str | None = None) -> CleanedLines:
 
 
 def _drop_below_labels(entries: list[Entry]) -> None:
-    """Takes the headlines right below a label such as "Berita Terkait"."""
+    """Takes the headlines right below a label such as "Berita Terkait", and the words below "Tags"."""
     for index, entry in enumerate(entries):
-        if entry.action != "label":
+        if entry.action not in {"label", "tags"}:
             continue
         rule = entry.removed[-1]
         first = True
         for below in entries[index + 1 :]:
-            if not below.kept or not _is_other_headline(below.text, first):
+            belongs = _is_tag(below.text) if entry.action == "tags" else _is_other_headline(below.text, first)
+            if not below.kept or not belongs:
                 break
             below.drop(rule.kind, rule.rule)
             first = False
+
+
+def _is_tag(text: str) -> bool:
+    """Whether a line below "Tags" is one: a few words that are no sentence."""
+    return count_words(text) <= _TAG_WORDS and is_headline(text)
 
 
 def _is_other_headline(text: str, first: bool) -> bool:

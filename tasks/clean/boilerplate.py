@@ -18,7 +18,7 @@ COLUMNS = ("id", "kind", "place", "action", "max_words", "pattern", "example", "
 PLACES = frozenset({"any", "head", "tail"})
 """Where a rule holds: anywhere, before the article's first paragraph, or after its last one."""
 
-ACTIONS = frozenset({"line", "link", "label", "cut", "end", "sign-off", "summary"})
+ACTIONS = frozenset({"line", "link", "label", "tags", "cut", "end", "sign-off", "summary"})
 """What a rule does.
 
 line
@@ -27,6 +27,8 @@ link
     the label and the headline behind it go; prose glued to the headline stays
 label
     the line goes, and the headlines right below it
+tags
+    the line goes, and the lines of a few words right below it
 cut
     only the match goes (its first group where it has one)
 end

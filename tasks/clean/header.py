@@ -25,7 +25,7 @@ _DECK_WORDS = 14
 
 def is_update(line: str) -> bool:
     """Whether a line's date is that of a change, as in "Diperbarui 2 Mei 2024"."""
-    return _UPDATED.search(line) is not None
+    return _UPDATED.search(line[:_LONGEST_LINE]) is not None
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ def find_start(lines: list[str]) -> tuple[int, bool]:
     strengths = [dateline_strength(line) if line.count(" ") >= 3 else 0 for line in lines[:_REACH]]
     for strength in (2, 1):
         for index, found in enumerate(strengths):
-            if found == strength and (is_prose(lines[index]) or strength == 2):
+            if found == strength and (is_prose(lines[index]) or (strength == 2 and not is_date_line(lines[index]))):
                 return index, True
     for index, line in enumerate(lines):
         if is_prose(line):

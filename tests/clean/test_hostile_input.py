@@ -1,0 +1,103 @@
+"""Whatever a page holds, the answer comes in bounded time and memory, and is an article or a rejection."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+from collections.abc import Callable
+
+import pytest
+
+from tasks.clean import clean
+from tasks.records import Article, Rejection
+from tests.clean.documents import LEAD, PARAGRAPHS, SECOND, THIRD, lines_of, page, read, snapshot
+
+MOST_SECONDS = 2.0
+MOST_MEMORY = 10
+"""Times the size of the document, with a floor of as many megabytes."""
+
+GOOD = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+SCRIPT = '<script type="application/ld+json">'
+
+DOCUMENTS: dict[str, Callable[[], str]] = {
+    "deep divisions": lambda: "<html>" + "<div>" * 10_000 + GOOD,
+    "deep inline elements": lambda: "<html>" + "<span>" * 11_000 + LEAD,
+    "deep formatting": lambda: "<html>" + "<b><p>" * 9_000 + LEAD,
+    "unclosed tables": lambda: "<html>" + "<table><tr><td>" * 9_000 + LEAD,
+    "hundred thousand tags": lambda: "<html>" + "<div>" * 100_000 + GOOD,
+    "one long paragraph": lambda: f"<html><p>{(LEAD + ' ') * 30_000}",
+    "one long word": lambda: f"<html><p>{'a' * 4_900_000}",
+    "many paragraphs": lambda: "<html>" + f"<p>{LEAD * 6}</p>" * 4_000,
+    "unclosed comment": lambda: f"<html>{GOOD}<!-- {'x-' * 2_000_000}",
+    "many comments": lambda: f"<html>{GOOD}{'<!--' * 39_000}",
+    "script with paragraph ends": lambda: f"<html><script>var a='</p>';{'</p>' * 9_000}</script>{GOOD}",
+    "a million entities": lambda: f"<html><p>{'&amp;' * 900_000}",
+    "marks of direction": lambda: "<html><p>" + "\u202e".join(LEAD * 2_000),
+    "nothing but links": lambda: "<html>" + "<a href=/x>Jalan Kabupaten Ruas Dua Mulai Diperbaiki</a>" * 19_000,
+    "broken JSON-LD": lambda: f'<html>{SCRIPT}{{"@type":"NewsArticle","headline":"{"x" * 280_000}</script>{GOOD}',
+    "deep JSON-LD": lambda: f"<html>{SCRIPT}{'[' * 100_000}</script>{GOOD}",
+    "escapes in JSON-LD": lambda: f'<html>{SCRIPT}"headline":"{chr(92) * 290_000}</script>{GOOD}',
+    "many attributes": lambda: f"<html><div {' '.join(f'a{n}=b' for n in range(300_000))}>{GOOD}",
+    "many attributes, quoted": lambda: (
+        f"<html><div {' '.join(f'a{n}={chr(34)}>{chr(34)}' for n in range(200_000))}>{GOOD}"
+    ),
+    "an open quote": lambda: f"<html>{GOOD}{'<div a=' + chr(34) * 30_000}",
+    "many classes": lambda: f'<html><div class="{"related " * 500_000}">{GOOD}',
+    "many metas": lambda: f"<html><head>{'<meta name=author content=Oleh>' * 19_000}</head>{GOOD}",
+    "long title": lambda: f"<html><title>{'a - ' * 1_000_000}</title>{GOOD}",
+    "its own path over and over": lambda: (
+        f"<html><link rel=canonical href=https://a.example/a>{GOOD}{'/a' * 2_000_000}"
+    ),
+    "brackets": lambda: "(" * 4_900_000,
+    "dashes": lambda: "A - " * 1_200_000,
+    "dates": lambda: "12 Januari 2024 " * 300_000,
+    "labels": lambda: "Kalimat. Baca juga: Judul " * 190_000,
+    "blanks": lambda: "x" + " " * 4_900_000 + "y",
+}
+
+
+@pytest.mark.parametrize("build", DOCUMENTS.values(), ids=DOCUMENTS)
+def test_time_and_memory_are_bounded(build: Callable[[], str]) -> None:
+    clean(snapshot(page()))
+    document = snapshot(build(), source="https://a.example/a")
+    start = time.process_time()
+    answer = clean(document)
+    assert time.process_time() - start < MOST_SECONDS
+    assert isinstance(answer, Article | Rejection)
+
+
+@pytest.mark.parametrize("name", ["one long paragraph", "many paragraphs", "many classes", "dates", "unclosed comment"])
+def test_memory_is_a_small_multiple_of_the_document(name: str) -> None:
+    clean(snapshot(page()))
+    document = snapshot(DOCUMENTS[name]()[:1_000_000])
+    tracemalloc.start()
+    clean(document)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < MOST_MEMORY * max(len(document.content), 1_000_000)
+
+
+def test_twenty_megabytes_are_refused_without_being_read() -> None:
+    start = time.process_time()
+    answer = clean(snapshot(b"<p>kata</p>" * 2_000_000))
+    assert isinstance(answer, Rejection)
+    assert answer.kind == "too large"
+    assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda html: html.replace("</p>", "</p><!-- unclosed <b> -- "[:4] + "</p>"),
+        lambda html: html + "<!-- unclosed " + "x" * 1000,
+        lambda html: html.replace("<article>", "<script>document.write('</p></article>')</script><article>"),
+        lambda html: html.replace("38,54", "38\u200e,5\u202c4"),
+        lambda html: html.replace("persen", "per\0sen"),
+        lambda html: html.replace("<head>", "<head>" + SCRIPT + "{not json</script>"),
+        lambda html: html.replace("<body>", "<body>" + "</div>" * 500),
+        lambda html: html.replace("<article>", "<div>" * 900 + "<article>"),
+    ],
+    ids=["stray end tags", "comment", "script", "direction", "zeros", "JSON-LD", "ends too many", "nested"],
+)
+def test_a_spoilt_page_keeps_its_article(spoil: Callable[[str], str]) -> None:
+    assert lines_of(read(spoil(page()))) == (LEAD, SECOND, THIRD)
