@@ -121,9 +121,7 @@ def _names_segment(group: str, found: Observation) -> bool:
 
 
 def _expected_agreements(entry: Entry) -> set[tuple[object, ...]]:
-    return {
-        (row["kind"], row["date"], row["region"], frozenset(row["parties"])) for row in entry["agreements"]
-    }
+    return {(row["kind"], row["date"], row["region"], frozenset(row["parties"])) for row in entry["agreements"]}
 
 
 def _found_agreements(extraction: Extraction) -> list[tuple[object, ...]]:
@@ -138,9 +136,7 @@ def _found_regulations(extraction: Extraction) -> list[tuple[object, ...]]:
     return [(row.kind, row.number, row.year, row.region_code) for row in extraction.regulations]
 
 
-def _set_differences(
-    name: str, wanted: set[tuple[object, ...]], found: list[tuple[object, ...]]
-) -> list[str]:
+def _set_differences(name: str, wanted: set[tuple[object, ...]], found: list[tuple[object, ...]]) -> list[str]:
     differences = [f"missing {name}: {row}" for row in sorted(wanted - set(found), key=str)]
     differences += [f"unexpected {name}: {row}" for row in sorted(set(found) - wanted, key=str)]
     differences += [f"{name} twice: {row}" for row in sorted(set(found), key=str) if found.count(row) > 1]

@@ -38,9 +38,7 @@ def bare_name(region: dict[str, str]) -> str:
 
 
 def test_regions_are_what_the_builder_writes() -> None:
-    assert build_regions.REGIONS.read_text(encoding="utf-8") == build_regions.render(
-        build_regions.list_regions()
-    )
+    assert build_regions.REGIONS.read_text(encoding="utf-8") == build_regions.render(build_regions.list_regions())
 
 
 def test_builder_refuses_a_table_with_other_counts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,9 +88,7 @@ def test_kabupaten_and_kota_carry_their_level_in_the_name(regions: dict[str, dic
             assert region["name"].lower().startswith(region["level"] + " ")
 
 
-def test_aliases_name_regions_that_exist(
-    aliases: list[dict[str, str]], regions: dict[str, dict[str, str]]
-) -> None:
+def test_aliases_name_regions_that_exist(aliases: list[dict[str, str]], regions: dict[str, dict[str, str]]) -> None:
     assert {row["code"] for row in aliases} == set(regions)
 
 
