@@ -72,6 +72,14 @@ def test_values_that_agree_within_rounding_are_no_conflict_but_a_finding() -> No
     assert "40.8 percent agrees with 40.86 percent" in findings[0].message
 
 
+def test_values_that_agree_by_their_words_are_not_called_rounded() -> None:
+    (finding,) = check_region(
+        [figure("152000", "participants", qualifier="at_least"), figure("152806", "participants")]
+    )
+    assert (finding.rule, finding.severity, finding.stated) == ("agrees as worded", "info", None)
+    assert "as its words allow" in finding.message
+
+
 def test_equal_values_are_not_worth_a_word() -> None:
     assert check_region([figure("40.86"), figure("40.86", quote="angka 40,860")]) == []
 
@@ -145,6 +153,12 @@ def test_some_of_the_parts_may_be_less_than_the_total_but_not_more() -> None:
     assert found(one_document(paid, others, figure("900", "participants")), "arithmetic") == []
     (finding,) = found(one_document(paid, others, figure("700", "participants")), "arithmetic")
     assert finding.severity == "warning"
+
+
+def test_a_third_group_explains_why_two_are_less_than_the_total() -> None:
+    parts = [figure("500", "participants", segment=name) for name in ("formal", "informal", "jasa konstruksi")]
+    assert found(one_document(*parts, figure("1500", "participants")), "arithmetic") == []
+    assert len(found(one_document(*parts[:2], figure("1500", "participants")), "arithmetic")) == 1
 
 
 def test_a_rate_is_held_against_its_counts() -> None:

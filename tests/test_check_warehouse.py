@@ -13,6 +13,7 @@ from warehouse_samples import RATE, WORKERS, Figure, document, open_prepared, ro
 from tasks.documents import make_document
 from tasks.read import find_files, read_file
 from tasks.records import Document, Snapshot
+from warehouse.audit import run_audits
 from warehouse.store import Warehouse
 
 LOWER = replace(RATE, sentence="Cakupan Mempawah hanya 31,2 persen.", words="31,2 persen", value="31.2")
@@ -112,3 +113,12 @@ def test_every_finding_leads_to_observations_in_words(tmp_path: Path) -> None:
         )
         empty = rows(warehouse, "FROM findings WHERE len(observation_ids) = 0 OR length(message) < 20")
     assert broken == empty == []
+
+
+def test_findings_on_all_annotated_articles_pass_the_audits(tmp_path: Path) -> None:
+    snapshots = [read_file(path) for path in sorted((ROOT / "tests" / "gold" / "articles").glob("*.txt"))]
+    made = [make_document(each) for each in snapshots if isinstance(each, Snapshot)]
+    with open_prepared(tmp_path) as warehouse:
+        check(warehouse, "r1", *(each for each in made if isinstance(each, Document)))
+        assert run_audits(warehouse.connection) == []
+        assert rows(warehouse, "SELECT count(*) > 50 FROM findings") == [(True,)]

@@ -101,22 +101,25 @@ def _judge_near(subject: Subject, earlier: Reading, later: Reading, change: Deci
 
 
 def _agreement(subject: Subject, low: Reading, high: Reading) -> Finding:
+    """Two values that mean the same: by rounding, or because words such as "more than" or a range say so."""
     one, other = _nearest(low, high)
+    tolerance = max(one.tolerance, other.tolerance)
+    rounded = abs(one.value - other.value) < tolerance
+    reason = "within rounding" if rounded else "as its words allow (more than, at most, a range)"
     message = (
         f"{about(one)}: {amount(one.value, one.unit)} agrees with {amount(other.value, other.unit)} "
-        f"of {other.period} within rounding. {cite(one, other)}"
+        f"of {other.period} {reason}. {cite(one, other)}"
     )
     key = (one.region_code, *subject, one.period, one.value, other.period, other.value)
-    reckoning = (one.value, other.value, max(one.tolerance, other.tolerance))
     return make_finding(
         "arithmetic",
-        "agrees within rounding",
+        "agrees within rounding" if rounded else "agrees as worded",
         "info",
         message,
         [*low, *high],
         subject=key,
         region_code=one.region_code,
-        reckoning=reckoning,
+        reckoning=(one.value, other.value, tolerance) if rounded else None,
     )
 
 
