@@ -42,6 +42,10 @@ _UNPROTECTED = frozenset({"comment", "hidden", "notice"})
 _DOUBTFUL = frozenset({"advertisement", "byline", "caption", "share", "tag"})
 """Kinds of rules that are let go where nothing else is found: themes give such names to anything."""
 
+_LEAST_NEARER = 80
+_NEARER_SHARE = 0.4
+"""Words, and share of the best block's gain, from which a block right below the heading is the article."""
+
 _ITEMS = frozenset({"li", "td", "th", "dd", "dt"})
 _SINGLE = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "blockquote", "pre", *HEADINGS})
 """Blocks that hold a paragraph and not an article."""
@@ -86,24 +90,40 @@ def find_body(tree: Tree) -> Body:
 def _weigh(tree: Tree, prose: list[int], prose_sums: list[int], void: set[int]) -> Body:
     """The block with the greatest gain when the rules of the ``void`` blocks do not count."""
     rules = _paragraph_rules(tree, void)
+    return Body(*_best_block(tree, prose, rules, 0, len(tree.paragraphs)), rules, prose)
+
+
+def _best_block(
+    tree: Tree, prose: list[int], rules: list[ElementRule | None], start: int, end: int
+) -> tuple[int, float]:
+    """The block among paragraphs ``start:end`` with the greatest gain, and its gain."""
     weights = [
         _weight(tree, paragraph, rule) if rule is not None or not words else words
         for paragraph, words, rule in zip(tree.paragraphs, prose, rules, strict=True)
     ]
     sums = [0.0, *accumulate(weights)]
-    best, gain = 0, 0.0
+    best, gain, size = 0, 0.0, 0
     for index, block in enumerate(tree.blocks):
-        total = sums[block.last] - sums[block.first]
-        if total > gain or (total == gain > 0 and _size(tree, index) <= _size(tree, best)):
-            best, gain = index, total
+        first, last = block.first, block.last
+        total = sums[last] - sums[first]
+        if (total > gain or (total == gain > 0 and last - first <= size)) and start <= first and last <= end:
+            best, gain, size = index, total, last - first
     while tree.blocks and tree.blocks[best].tag in _SINGLE:
         best = tree.blocks[best].parent
-    return Body(best, gain, rules, prose)
+    return best, gain
 
 
-def _size(tree: Tree, index: int) -> int:
-    block = tree.blocks[index]
-    return block.last - block.first
+def prefer_nearer(tree: Tree, body: Body, heading: int) -> Body:
+    """The block between the page's heading and the body where it is long enough to be the article itself.
+
+    What is longer and stands further below the heading are then comments, a pop-up or another story.
+    """
+    end = tree.blocks[body.block].first
+    if sum(body.prose[heading:end]) < _LEAST_NEARER:
+        return body
+    block, gain = _best_block(tree, body.prose, body.rules, heading + 1, end)
+    is_article = gain >= max(_LEAST_NEARER, _NEARER_SHARE * body.gain)
+    return Body(block, gain, body.rules, body.prose) if is_article else body
 
 
 def _prose_words(paragraph: Paragraph) -> int:

@@ -11,6 +11,9 @@ from tasks.clean.lines import count_words, dateline_strength, fold, is_headline,
 _REACH = 25
 """Lines within which an article begins."""
 
+_MOST_ABOVE = 2
+"""Lines like paragraphs that may stand above an article: summaries and captions."""
+
 _UPDATED = re.compile(r"diperba(?:ha)?rui|terakhir|di-?update|update|updated|modified|perubahan|revisi", re.IGNORECASE)
 _EDITED_BY = re.compile(r"\b(?:oleh|penulis|pewarta|reporter|redaktur|editor|by)\b", re.IGNORECASE)
 _DATE_LINE_WORDS = 9
@@ -51,9 +54,12 @@ class Header:
 def find_start(lines: list[str]) -> tuple[int, bool]:
     """Index of the article's first paragraph and whether a dateline marks it.
 
-    A dateline with a publisher goes before one without: captions above the article look like the latter.
+    A dateline with a publisher goes before one without: captions above the article look like the latter. Below several
+    paragraphs nothing is a dateline: the article has begun.
     """
-    strengths = [dateline_strength(line) if line.count(" ") >= 3 else 0 for line in lines[:_REACH]]
+    prose = [index for index, line in enumerate(lines[:_REACH]) if is_prose(line)]
+    reach = prose[_MOST_ABOVE] + 1 if len(prose) > _MOST_ABOVE else _REACH
+    strengths = [dateline_strength(line) if line.count(" ") >= 3 else 0 for line in lines[:reach]]
     for strength in (2, 1):
         for index, found in enumerate(strengths):
             if found == strength and (is_prose(lines[index]) or (strength == 2 and not is_date_line(lines[index]))):

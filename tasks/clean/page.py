@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tasks.clean import bylines
 from tasks.clean.addresses import canonical_address, find_next_pages, linked_site
 from tasks.clean.article_lines import CleanedLines
-from tasks.clean.body import Body, find_body
+from tasks.clean.body import Body, find_body, prefer_nearer
 from tasks.clean.fallbacks import LEAST_WORDS, described_lines, describes_article, library_lines
 from tasks.clean.header import is_update
 from tasks.clean.instants import Stamp, find_stamps
@@ -23,7 +23,7 @@ from tasks.clean.plain_text import settle
 from tasks.clean.publication import Publication, find_publication
 from tasks.clean.publishers import find_publisher, publisher_name, site_domain
 from tasks.clean.refusals import LIST_HEADLINES, Refusal, refuse_by_length, refuse_by_rule
-from tasks.clean.titles import choose_title
+from tasks.clean.titles import choose_title, find_heading
 from tasks.clean.tree import Tree, build_tree
 from tasks.records import RemovedText
 
@@ -68,6 +68,8 @@ def clean_page(html: str, source: str) -> Page:
     next_pages = find_next_pages(html, head, address)
     tree = build_tree(parsed)
     body = find_body(tree)
+    heading = find_heading(head, tree)
+    body = prefer_nearer(tree, body, heading) if heading is not None else body
     first = tree.blocks[body.block].first
     site = address or linked_site(parsed)
     publisher = publisher_name(head, site)

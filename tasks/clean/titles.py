@@ -15,6 +15,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SITE_WORDS = 5
+_HEADLINE_WORDS = 3
 _LEAST_SHARE = 0.5
 
 
@@ -24,7 +25,7 @@ def choose_title(head: PageHead, tree: Tree, before: int, site_names: list[str])
     ``before`` is the paragraph index of the article's first line: the heading stands nearest above it. None where the
     page has no heading and its title is as short as a site's name.
     """
-    told = [text for text in (_data_headline(head), head.meta("og:title", "twitter:title", "title")) if text]
+    told = _told_titles(head)
     stated = [*told, head.title] if head.title else told
     headings = _headings(tree, before)
     for heading in headings:
@@ -33,6 +34,21 @@ def choose_title(head: PageHead, tree: Tree, before: int, site_names: list[str])
     if not told and (head.title is None or count_words(head.title) <= _SITE_WORDS):
         return headings[0] if headings else None
     return strip_page_number(strip_site_name(stated[0], site_names))
+
+
+def find_heading(head: PageHead, tree: Tree) -> int | None:
+    """The index of the first heading that the page's meta tags confirm as its headline."""
+    stated = [*_told_titles(head), *([head.title] if head.title else [])]
+    for index, paragraph in enumerate(tree.paragraphs):
+        is_heading = tree.blocks[paragraph.block].tag in HEADINGS and paragraph.words >= _HEADLINE_WORDS
+        if is_heading and any(_confirms(text, paragraph.text) for text in stated):
+            return index
+    return None
+
+
+def _told_titles(head: PageHead) -> list[str]:
+    """What the page tells machines to be its headline."""
+    return [text for text in (_data_headline(head), head.meta("og:title", "twitter:title", "title")) if text]
 
 
 def _data_headline(head: PageHead) -> str | None:

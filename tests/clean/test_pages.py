@@ -127,6 +127,22 @@ def test_blocks_of_an_article_in_two_halves() -> None:
     assert lines_of(read(page(halves))) == PARAGRAPHS
 
 
+LINKS = "".join(f"<p><a href=/{n}>Kanal Berita Nomor {n}</a></p>" for n in range(20))
+OTHER = "".join(f"<p>Tanggapan nomor {n} ini panjang, berisi pendapat pembaca tentang hal lain.</p>" for n in range(15))
+
+
+def test_longer_text_far_below_the_headline_is_not_the_article() -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 2)
+    html = page(body, after=f"<div>{LINKS}</div><div>{OTHER}</div>")
+    assert lines_of(read(html)) == PARAGRAPHS * 2
+
+
+def test_longer_text_below_a_short_box_is_the_article() -> None:
+    box = f"<div><p>{LEAD}</p></div>"
+    article = read(page(WHOLE * 3, before=f"{box}<div>{LINKS}</div>"))
+    assert lines_of(article) == PARAGRAPHS * 3
+
+
 def test_article_that_only_json_ld_holds() -> None:
     data = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n".join(PARAGRAPHS)}
     html = page("<div id=app></div>", head=f'<script type="application/ld+json">{json.dumps(data)}</script>')
