@@ -3,9 +3,9 @@
     python tests/bench_clean.py [FOLDER]
 
 FOLDER holds pages (.html or .html.gz); without it the pages beside the repository (../shared/eval/html) are taken, or
-where there are none the project's own, which are far smaller than a newspaper's. Rates are of processor time, the best of the rounds, which is what a quiet machine
-gives. The goals are 300 pages a second and ten times trafilatura. readability-lxml gives no metadata; it is
-measured where it is installed (``pip install -e '.[bench]'``).
+where there are none the project's own, which are far smaller than a newspaper's. Rates are of processor time, the best
+of the rounds, which is what a quiet machine gives. The goals are 300 pages a second and ten times trafilatura.
+readability-lxml gives no metadata; it is measured where it is installed (``pip install -e '.[bench]'``).
 """
 
 from __future__ import annotations
