@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from tasks.clean import clean
+from tasks.clean import clean, refuse_foreign
 from tasks.corrections import correct_document, read_corrections
 from tasks.extract import extract
 from tasks.records import Article, Document, Extraction, Rejection, Snapshot
@@ -85,6 +85,8 @@ def _understand(snapshot: Snapshot) -> tuple[Article, Extraction] | Rejection:
     article = make_article(snapshot)
     if isinstance(article, Rejection):
         return article
+    if foreign := refuse_foreign(article):
+        return foreign
     try:
         return article, extract(article)
     except Exception as error:

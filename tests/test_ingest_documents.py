@@ -88,3 +88,14 @@ def test_a_defect_of_the_code_sets_one_document_aside_and_says_where(
     assert "ValueError in test_ingest_documents.py line" in made.reason
     assert made.reason.endswith("no such month")
     assert isinstance(make_article(snapshots[0]), Rejection if stage == "clean" else Article)
+
+
+def test_a_text_in_another_language_is_set_aside(tmp_path: Path) -> None:
+    file = tmp_path / "english.txt"
+    sentence = "The agency said that the number of workers who are covered has grown again over the last year. "
+    file.write_text("Coverage grows\n\n" + "\n\n".join([sentence * 2] * 4), encoding="utf-8")
+    snapshot = read_file(file)
+    assert isinstance(snapshot, Snapshot)
+    rejection = make_document(snapshot)
+    assert isinstance(rejection, Rejection)
+    assert (rejection.stage, rejection.kind) == ("clean", "not Indonesian")
