@@ -39,6 +39,7 @@ _PART = re.compile(
     r"yang\s(?:sudah|telah|baru|terdaftar|terlindungi|aktif|ikut|menjadi|tercover|terealisasi|punya))\b",
     re.IGNORECASE,
 )
+_NEXT_WORD = re.compile(r"\s([A-Za-z]+)")
 _PARTICIPANTS = re.compile(r"\bpeserta", re.IGNORECASE)
 _OF = re.compile(r"[^.;]{0,40}?\bdari\b[^.;]{0,40}")
 _VULNERABLE = (
@@ -146,7 +147,7 @@ def _labels(reading: Reading, around: Surroundings) -> set[str]:
 
 def _has_unknown_noun(text: str, around: Surroundings) -> bool:
     """Whether the number counts something that no seed knows: "87 kelembagaan tani"; "pengrajin" are persons."""
-    match = re.compile(r"\s([A-Za-z]+)").match(text, around.figure.end)
+    match = _NEXT_WORD.match(text, around.figure.end)
     if match is None or match[1].lower() in _JOINING:
         return False
     if around.after and around.after[0].start <= match.start(1):
