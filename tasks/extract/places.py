@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tasks.extract.answers import NO_REGION, RegionAnswer, quote_evidence
 from tasks.extract.decisions import Decision
@@ -14,7 +15,7 @@ from tasks.extract.sentences import Sentence
 from tasks.records import Evidence
 
 # How much a mention says about what the article is about, by what it is there for.
-_ROLE_WEIGHTS = {"region": 1.0, "dateline": 0.2, "office": 0.2, "venue": 0.1, "context": 0.3}
+_ROLE_WEIGHTS = {"region": 1.0, "dateline": 0.2, "office": 0.2, "venue": 0.1, "context": 0.3, "compared": 0.1}
 _WEAK_NAME = 0.6
 # "di Indonesia" is said in passing; it decides only where an article names no region at all.
 _COUNTRY_WEIGHT = 0.15
@@ -25,15 +26,25 @@ _LEAD_WEIGHT = 2.0
 _LEAD_SENTENCES = 2
 # "nasional" this far behind a number still belongs to it.
 _NATIONAL_REACH = 25
-_BEHIND = re.compile(r"[^.;]{0,50}?\b(?:di|se|pada|untuk|bagi|asal|dari|wilayah)[ -]$|[^.;\d]{0,25}\($", re.IGNORECASE)
+# Jawa Barat, the largest province, has 26 million working people (BPS, Sakernas 2024).
+_MORE_THAN_A_PROVINCE = 30_000_000
+_OF_PERSONS = ("participants", "eligible_workers", "uncovered_workers", "participants_target", "assisted_workers")
+_BEHIND = re.compile(r"[^.;]{0,50}?\b(?:di|se|pada|untuk|bagi|asal|dari|wilayah)[ -]$|[^.;\d]{0,25}\($|\s(?:[\w/-]+\s){1,3}$", re.IGNORECASE)
 _WON_BY = re.compile(
     r"\s(?:\w+\s){0,3}?(?:jatuh\ske|diraih|diduduki|ditempati|disabet|direbut|milik|dimiliki|yakni|yaitu|oleh|untuk)\s",
     re.IGNORECASE,
 )
+# An administration or its head that is not named is that of the article: "pemprov membiayai 45 ribu pekerja".
 _REFERENCE = re.compile(
-    r"\b(?P<level>kabupaten|kota|provinsi)\s(?:\w+\s)?(?:ini|itu|tersebut)\b|\bdi\s(?P<bare>kabupaten|kota|provinsi),",
+    r"\b(?P<level>kabupaten|kota|provinsi)\s(?:\w+\s)?(?:ini|itu|tersebut)\b|"
+    r"\b(?:di\s|secara\s|tingkat\s|apbd\s)(?P<bare>kabupaten|kota|provinsi)\b(?!\s[A-Z(])|"
+    r"\b(?P<office>pemprov|gubernur|pemkab|bupati|pemkot|pemko|wali\s?kota)\b",
     re.IGNORECASE,
 )
+_LEVELS = {
+    "pemprov": "provinsi", "gubernur": "provinsi", "pemkab": "kabupaten", "bupati": "kabupaten",
+    "pemkot": "kota", "pemko": "kota", "wali kota": "kota", "walikota": "kota",
+}  # fmt: skip
 
 
 def main_region(reading: Reading) -> RegionAnswer:
@@ -74,12 +85,22 @@ def region_of(reading: Reading, decision: Decision, carried: RegionAnswer, main:
     """The region of a number: named in its phrase, clause or sentence, else carried on, else the article's."""
     if decision.metric != "rank" and (national := _national(reading, decision)):
         return RegionAnswer(COUNTRY, national)
-    for basis, mention in _named(reading, decision):
-        return _answer(reading.text, basis, mention)
-    referred = _referred(reading, decision.sentence, decision.figure.start)
-    if referred.code:
-        return referred
+    named = next(_named(reading, decision), None)
+    reference = _reference(reading, decision)
+    if reference and not (named and reference.start() < named[1].end):
+        referred = _referred(reading, reference, main)
+        if referred.code:
+            return referred
+    if named:
+        return _answer(reading.text, *named)
+    if _counts_a_nation(decision):
+        figure = decision.figure
+        return RegionAnswer(COUNTRY, quote_evidence(reading.text, "no province has as many", figure.start, figure.end))
     return carried if carried.code else main
+
+
+def _counts_a_nation(decision: Decision) -> bool:
+    return decision.metric in _OF_PERSONS and decision.figure.value >= _MORE_THAN_A_PROVINCE
 
 
 def _national(reading: Reading, decision: Decision) -> Evidence | None:
@@ -101,7 +122,7 @@ def _named(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionMe
     mentions = [
         mention
         for mention in within(reading.regions, sentence.start, sentence.end)
-        if mention.role == "region" and mention.code != COUNTRY
+        if mention.role in ("region", "compared") and mention.code != COUNTRY
     ]
     before = [mention for mention in mentions if mention.end <= figure.start]
     phrase_start = max(around.previous_figure.end if around.previous_figure else 0, around.clause[0])
@@ -128,19 +149,37 @@ def _winner(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionM
             yield "who has the rank", mention
 
 
-def _referred(reading: Reading, sentence: Sentence, position: int) -> RegionAnswer:
-    """The region that "kabupaten itu" refers to: the last one of its level named before."""
-    references = list(_REFERENCE.finditer(reading.text, sentence.start, position))
-    if not references:
-        return NO_REGION
-    reference = references[-1]
-    level = (reference["level"] or reference["bare"]).lower()
+def _reference(reading: Reading, decision: Decision) -> re.Match[str] | None:
+    """The words nearest before a number that refer to a region without its name: "kabupaten itu", "pemprov"."""
+    found = None
+    for match in _REFERENCE.finditer(reading.text, decision.sentence.start, decision.figure.start):
+        named = any(m.start < match.end() and match.start() < m.end + 1 for m in reading.regions)
+        if not named and (match["level"] or match.start() >= decision.surroundings.clause[0]):
+            found = match
+    return found
+
+
+def _referred(reading: Reading, reference: re.Match[str], main: RegionAnswer) -> RegionAnswer:
+    """The region that a reference means: the last one of its level named before, else the article's of that level."""
+    level = _level(reference)
+    basis = f"referred to as {reference[0]!r}"
     for mention in reversed(reading.regions):
-        if mention.end > reference.start() or not mention.code or mention.role == "office":
+        if mention.end > reference.start() or not mention.code or mention.role in ("office", "compared"):
             continue
         if regions()[mention.code].level == level:
-            return _answer(reading.text, f"referred to as {reference[0]!r}", mention)
+            return _answer(reading.text, basis, mention)
+    if main.code and main.code != COUNTRY:
+        place = regions()[main.code]
+        code = place.province_code if level == "provinsi" else main.code
+        if regions()[code].level == level and main.evidence:
+            return RegionAnswer(code, replace(main.evidence, basis=basis))
     return NO_REGION
+
+
+def _level(reference: re.Match[str]) -> str:
+    """The level that a reference names: kabupaten, kota or provinsi."""
+    words = (reference["level"] or reference["bare"] or reference["office"]).lower()
+    return _LEVELS.get(words, words)
 
 
 def carried_region(reading: Reading, sentence: Sentence, answers: Sequence[RegionAnswer]) -> RegionAnswer:
@@ -157,4 +196,7 @@ def carried_region(reading: Reading, sentence: Sentence, answers: Sequence[Regio
     ]
     if len({mention.code for mention in named}) == 1:
         return _answer(reading.text, "named in the sentence before", named[0])
+    for mark in () if named else within(reading.marks, sentence.start, sentence.end):
+        if "national" in mark.tags:
+            return RegionAnswer(COUNTRY, quote_evidence(reading.text, "said of the nation", mark.start, mark.end))
     return NO_REGION

@@ -36,7 +36,7 @@ class RegionMention:
 
     ``codes`` are the regions it can mean, ``code`` the one it does or None. ``role`` is "region", "office" (a branch
     office's seat), "venue" (where something took place), "dateline", or "context" (the province around the region
-    meant). ``cue`` is the level that the word before it names.
+    meant), or "compared" (held against the region meant). ``cue`` is the level that the word before it names.
     """
 
     start: int
@@ -119,9 +119,18 @@ _SAID_AT = re.compile(rf"^\)?,?\s(?:pada\s(?:hari\s)?)?(?:{WEEKDAY})\b")
 _DATELINE_BEFORE = re.compile(r"(?:[\w.!’' ]{2,30}\s?[–—,|-]\s?)?")
 _DATELINE_AFTER = re.compile(r"^(?:[,|(/\s][^\n–—-]{0,40}?)?\s?(?:-\s|--|–|—)")
 # "Hi!Pontianak", "@kotabatam", "0415/Jambi": a part of another name
+# "kalah cepat dari Sulawesi Utara", "kota tetangganya, Banjarbaru": only held against what the article is about
+_COMPARED_WITH = re.compile(
+    r"\b(?:dibanding(?:kan)?(?:\sdengan)?|ketimbang|daripada|kalah\s(?:\w+\s)?dari|di\satas|di\sbawah|mengungguli|menyalip|"
+    r"mengalahkan|melampaui|tetangga(?:nya)?,?|selain)\s(?:di\s)?$"
+)
 _GLUED = "!@#/.-"
+_ALL_OF = re.compile(r"\bse-$")
+# "14 kabupaten/kota se-Kalbar", "tertinggi se-Bali" only say among whom; "peserta se-Kaltara" are those of Kaltara.
 _WITHIN_BEFORE = re.compile(
-    r"(?:kabupaten/kota|kabupaten\sdan\skota|kabupaten\skota|provinsi)\s(?:di|se)[-\s]?$|\bse-$"
+    r"(?:kabupaten/kota|kabupaten\sdan\skota|kabupaten\skota|provinsi)\s(?:di|se)[-\s]?$|"
+    r"\b(?:kabupaten|kota|daerah|desa|kelurahan|kecamatan|bupati|wali\skota|camat|lurah|kadis|sekda|opd|cabang|"
+    r"ter[a-z]+|ke(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)|satu|dua|tiga|pertama)\sse[-\s]$"
 )
 
 
@@ -131,16 +140,17 @@ def find_region_mentions(text: str) -> list[RegionMention]:
     names = list(_names().values())
     mentions = []
     for match in _finder().find(lowered):
-        if (
-            match.index >= len(names)
-            or not text[match.start].isupper()
-            or (match.start and text[match.start - 1] in _GLUED)
-        ):
+        if match.index >= len(names) or not text[match.start].isupper() or _is_glued(lowered, match.start):
             continue
         mention = _read_mention(text, lowered, match.start, match.end, names[match.index])
         if mention:
             mentions.append(mention)
     return _mark_context(lowered, _resolve(mentions))
+
+
+def _is_glued(lowered: str, start: int) -> bool:
+    """Whether a name is a part of another one; "se-Kaltara" is all of Kaltara."""
+    return start > 0 and lowered[start - 1] in _GLUED and not _ALL_OF.search(lowered, max(0, start - 4), start)
 
 
 def _read_mention(text: str, lowered: str, start: int, end: int, name: _Name) -> RegionMention | None:
@@ -200,7 +210,7 @@ def _role(text: str, lowered: str, start: int, end: int) -> str:
     line_start = text.rfind("\n", 0, start) + 1
     if start - line_start <= _DATELINE_REACH and _DATELINE_BEFORE.fullmatch(text, line_start, start):
         return "dateline" if _DATELINE_AFTER.search(text[end : end + 60]) else "region"
-    return "region"
+    return "compared" if _COMPARED_WITH.search(before) else "region"
 
 
 def _resolve(mentions: Sequence[RegionMention]) -> list[RegionMention]:
