@@ -54,7 +54,7 @@ def build_observations(reading: Reading, main: RegionAnswer) -> tuple[list[Obser
             region_answers.append(region_answer)
             period_answers.append((decision.metric or "", period_answer))
             observations.append(_observation(reading, decision, region_answer, period_answer))
-        region = carried_region(reading, sentence, region_answers)
+        region = carried_region(reading, sentence, region_answers, region)
         periods.leave(reading, sentence, period_answers)
     return _number_ordinals(_drop_repeats(observations)), numbers
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tasks.extract.answers import NO_REGION, RegionAnswer, quote_evidence
 from tasks.extract.decisions import Decision
@@ -30,6 +31,9 @@ _NATIONAL_REACH = 25
 _MORE_THAN_A_PROVINCE = 30_000_000
 _OF_PERSONS = ("participants", "eligible_workers", "uncovered_workers", "participants_target", "assisted_workers")
 _BEHIND = re.compile(r"[^.;]{0,50}?\b(?:di|se|pada|untuk|bagi|asal|dari|wilayah)[ -]$|[^.;\d]{0,25}\($|\s(?:[\w/-]+\s){1,3}$", re.IGNORECASE)
+_FEWEST_LISTED = 2
+_LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
+_NEXT_NUMBER = re.compile(r"(?:\s[\w/%]+){0,2}(?:,\s|,?\s(?:dan|serta)\s)(?:\w+\s){0,2}")
 _WON_BY = re.compile(
     r"\s(?:\w+\s){0,3}?(?:jatuh\ske|diraih|diduduki|ditempati|disabet|direbut|milik|dimiliki|yakni|yaitu|oleh|untuk)\s",
     re.IGNORECASE,
@@ -130,6 +134,7 @@ def _named(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionMe
     own = [mention for mention in before if mention.start >= phrase_start]
     if decision.metric == "rank":
         yield from _winner(reading, decision)
+    yield from _in_turn(reading, decision, before)
     if decision.metric == "budget":
         payers = [mention for mention in before if mention.cue]
         best = [mention for mention in own[-1:] if mention.cue] or payers[:1]
@@ -140,6 +145,25 @@ def _named(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionMe
             yield "named behind the figure", mention
     yield from (("named in the clause", m) for m in reversed(before) if m.start >= around.clause[0])
     yield from (("named in the sentence", mention) for mention in reversed(before))
+
+
+def _in_turn(
+    reading: Reading, decision: Decision, before: Sequence[RegionMention]
+) -> Iterator[tuple[str, RegionMention]]:
+    """The region at the number's place in its list: "Ambon, Buru, dan Maluku masing-masing 72, 60, dan 57 persen"."""
+    listed = list(before[-1:])
+    for mention in reversed(before[:-1]):
+        if not _LISTED.fullmatch(reading.text, mention.end, listed[0].start):
+            break
+        listed.insert(0, mention)
+    if len(listed) < _FEWEST_LISTED:
+        return
+    behind = within(reading.regions, listed[-1].end, decision.sentence.end)
+    end = behind[0].start if behind else decision.sentence.end
+    numbers = within(reading.figures, listed[-1].end, end)
+    gaps = (reading.text[first.end : second.start] for first, second in pairwise(numbers))
+    if len(numbers) == len(listed) and decision.figure in numbers and all(map(_NEXT_NUMBER.fullmatch, gaps)):
+        yield "in the order of the list", listed[numbers.index(decision.figure)]
 
 
 def _winner(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionMention]]:
@@ -182,8 +206,13 @@ def _level(reference: re.Match[str]) -> str:
     return _LEVELS.get(words, words)
 
 
-def carried_region(reading: Reading, sentence: Sentence, answers: Sequence[RegionAnswer]) -> RegionAnswer:
-    """The region that a sentence leaves to the next one: of its figures if they agree, else the only one it names."""
+def carried_region(
+    reading: Reading, sentence: Sentence, answers: Sequence[RegionAnswer], earlier: RegionAnswer
+) -> RegionAnswer:
+    """The region that a sentence leaves to the next one: of its figures if they agree, else the only one it names.
+
+    A sentence that names none goes on with that of the one before it in its paragraph.
+    """
     if len({answer.code for answer in answers}) > 1:
         return NO_REGION
     for answer in answers:
@@ -199,4 +228,4 @@ def carried_region(reading: Reading, sentence: Sentence, answers: Sequence[Regio
     for mark in () if named else within(reading.marks, sentence.start, sentence.end):
         if "national" in mark.tags:
             return RegionAnswer(COUNTRY, quote_evidence(reading.text, "said of the nation", mark.start, mark.end))
-    return NO_REGION
+    return NO_REGION if named or reading.text.startswith("\n", sentence.end) else earlier

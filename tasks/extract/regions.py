@@ -99,11 +99,12 @@ def _cues() -> dict[str, str]:
 # A level is named in up to three words before a name: "wakil wali kota".
 _CUE_WORDS = 3
 _CUE_REACH = 45
+_OPENING_QUOTES = "“\"‘"
 _ROLE_REACH = 90
 _DATELINE_REACH = 40
 _OFFICE_BEFORE = re.compile(
     r"\b(?:cabang|kacab|kakacab|kanwil|kakanwil|kantor\swilayah|kcp|kc|perintis|kantor\scabang(?:\sperintis)?|"
-    r"(?:kepala|pimpinan|kakacab)\s(?:kantor\s)?(?:cabang\s|wilayah\s)?)"
+    r"(?:kepala|pimpinan|kakacab)(?:\skantor)?(?:\scabang|\swilayah)?)"
     r"(?:\s(?:bpjs|bp)?\s?(?:ketenagakerjaan|jamsostek|bpjamsostek|bpjstk|tk|naker))?(?:\s\(?\w{2,12}\)?){0,1}\s$"
 )
 # A place with a proper name, in the text's own case: "Hotel Mercure ", "Aula Kejati Aceh, ".
@@ -179,7 +180,7 @@ def _level_word(lowered: str, start: int) -> tuple[int, str | None]:
     if not words or not before[-1].isspace():
         return start, None
     for count in range(min(_CUE_WORDS, len(words)), 0, -1):
-        level = _cues().get(" ".join(words[-count:]).strip("()"))
+        level = _cues().get(" ".join(words[-count:]).strip("()" + _OPENING_QUOTES))
         if level is None:
             continue
         # "Pemerintah Kabupaten (Pemkab) Bungo": the word in front of the brackets belongs to the name
@@ -193,7 +194,7 @@ def _word_start(before: str, words: Sequence[str]) -> int:
     """Where the last words of a text begin in it."""
     position = len(before)
     for word in reversed(words):
-        position = before.rindex(word, 0, position)
+        position = before.rindex(word.lstrip(_OPENING_QUOTES), 0, position)
     return position
 
 
