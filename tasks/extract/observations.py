@@ -15,7 +15,7 @@ from tasks.extract.lexicon import Mark
 from tasks.extract.places import carried_region, region_of
 from tasks.extract.reading import Reading
 from tasks.extract.regions import regions
-from tasks.extract.times import CarriedPeriods, period_of
+from tasks.extract.times import CarriedPeriods, is_of_told_data, period_of, period_of_data
 from tasks.knowledge import read_seed
 from tasks.records import NumberMention, Observation
 
@@ -54,9 +54,15 @@ def build_observations(reading: Reading, main: RegionAnswer) -> tuple[list[Obser
             region_answers.append(region_answer)
             period_answers.append((decision.metric or "", period_answer))
             observations.append(_observation(reading, decision, region_answer, period_answer))
+        if not region_answers and (told := period_of_data(reading, sentence)).iso:
+            observations = [_with_period(each, told) if is_of_told_data(each) else each for each in observations]
         region = carried_region(reading, sentence, region_answers, region)
         periods.leave(reading, sentence, period_answers)
     return _number_ordinals(_drop_repeats(observations)), numbers
+
+
+def _with_period(observation: Observation, period: PeriodAnswer) -> Observation:
+    return replace(observation, period=period.iso, period_evidence=period.evidence)
 
 
 _PLANNED = {"coverage_rate": "coverage_target", "participants": "participants_target"}

@@ -89,7 +89,8 @@ def _read_day_range(match: re.Match[str], anchor: Anchor) -> str | None:
 
 
 def _read_short_date(match: re.Match[str], anchor: Anchor) -> str | None:
-    month, day = int(match["month"]), int(match["day"])
+    month = int(match["month"]) if match["month"].isdigit() else _month(match["month"])
+    day = int(match["day"])
     if not match["year"]:
         return _day_without_year(match, month, day, anchor)
     return _iso_day(_full_year(match["year"]), month, day)
@@ -215,6 +216,24 @@ PERIOD_FORMS = (
         _read_short_date,
     ),
     _form(
+        "day",
+        _NUMBER,
+        rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>{_YEAR})\b(?![.,]?\d)",
+        _read_short_date,
+    ),
+    _form(
+        "day",
+        _NUMBER,
+        rf"(?P<day>\d{{1,2}})-(?P<month>{MONTH})-(?P<year>{_YEAR})\b",
+        _read_short_date,
+    ),
+    _form(
+        "day",
+        _MONTH_NAMES,
+        rf"(?P<month>{MONTH})\s(?P<day>\d{{1,2}}),\s(?P<year>{_YEAR})\b",
+        _read_short_date,
+    ),
+    _form(
         "period",
         _MONTH_NAMES,
         rf"(?P<first>{MONTH})\b(?:\s(?:tahun\s)?(?P<first_year>{_YEAR})\b)?{_JOIN}"
@@ -223,8 +242,8 @@ PERIOD_FORMS = (
     ),
     _form(
         "period",
-        ("triwulan", "kuartal", "tw", "semester", "smt"),
-        rf"(?P<part>triwulan|kuartal|tw|semester|smt)[\s-](?:ke[- ]?)?(?P<number>{ORDINAL})\b"
+        ("triwulan", "kuartal", "tw", "semester", "smt", "q"),
+        rf"(?P<part>triwulan|kuartal|tw|semester|smt|q(?=\d))[\s-]?(?:ke[- ]?)?(?P<number>{ORDINAL})\b"
         rf"(?:(?:\s?[,/-]\s?|\s)(?:tahun\s)?(?P<year>{_YEAR})\b|{_WHICH_YEAR})?",
         _read_part_of_year,
     ),

@@ -15,12 +15,13 @@ from tasks.extract.periods import PeriodMention
 from tasks.extract.reading import Reading, within
 from tasks.extract.scene import Surroundings
 from tasks.extract.sentences import Sentence
-from tasks.records import Evidence
+from tasks.records import Evidence, Observation
 
 _BEHIND = re.compile(
     r"(?:[^.;\d]{0,100}?[, ])?\(?"
-    r"(?:pada|per|sejak|dari|hingga|sampai(?:\sdengan)?|di|untuk|selama|sepanjang|akhir|periode|posisi|s/d|dalam|data|apbd|anggaran)"
-    r"\s(?:akhir\s|awal\s|tahun\s|bulan\s|tanggal\s|data\s)*$|\s\(?(?:tahun\s|bulan\s)?$",
+    r"(?:pada|per|sejak|dari|hingga|sampai(?:\sdengan)?|di|untuk|selama|sepanjang|akhir|periode|posisi|s/d|dalam|data|apbd|anggaran|"
+    r"ujung|penghujung|tutup|rpjmd|rpjmn)"
+    r"\s(?:akhir\s|awal\s|ujung\s|tahun\s|bulan\s|tanggal\s|data\s|rpjmd\s|rpjmn\s)*$|\s\(?(?:tahun\s|bulan\s)?$",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -29,8 +30,16 @@ _COMPARED = re.compile(
 _AS_OF = re.compile(
     r"\b(?:posisi|per|hingga|sampai|data)\s(?:akhir\s|dengan\s|tahun\s|bulan\s|data\s)*$", re.IGNORECASE
 )
+_DATA = re.compile(
+    r"\W*(?:(?:semua|seluruh)\s)?(?:data|angka|jumlah|capaian|persentase|hitungan)(?:\s(?:itu|ini|tersebut|tadi))?\b"
+    r"(?:[^.;\d]{0,60}\s(?:pada|per|hingga|sampai|posisi|kondisi|akhir|dengan))?\s(?:akhir\s|bulan\s|tahun\s)*",
+    re.IGNORECASE,
+)
+_AS_OF_HERE = re.compile(r"(?:posisi|per|hingga|sampai|data)\s", re.IGNORECASE)
 _STATED_VALUE = re.compile(
-    r"\s(?:yang|hanya|baru|sebesar|sebanyak|tercatat|masih|mencapai|sekitar|\s|,|\()*$", re.IGNORECASE
+    r"\s(?:yang|hanya|cuma|baru|sempat|sebesar|sebanyak|tercatat|masih|mencapai|berjumlah|berada|di|angka|sekitar|kisaran|"
+    r"\s|,|\()*$",
+    re.IGNORECASE,
 )
 _EARLIER = re.compile(r"\b(?:sebelumnya|dibanding(?:kan)?|ketimbang|daripada|semula|dulu)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:sejak|mulai|dimulai|semenjak)\s(?:\w+\s)?$", re.IGNORECASE)
@@ -39,6 +48,8 @@ _SINCE_HERE = re.compile(r"(?:sejak|mulai)\b", re.IGNORECASE)
 _BECOMES = re.compile(
     r",?\s(?:(?:naik|meningkat|bertambah|tumbuh|turun|menurun|berkurang)\s)?menjadi\s(?:[a-z]+\s){0,2}", re.IGNORECASE
 )
+# "42,5 persen pada 2027, dan 50 persen pada 2029"
+_NEXT_MEMBER = re.compile(r"(?:,|;)?\s(?:dan|serta|lalu|kemudian)\s(?:\w+\s){0,1}", re.IGNORECASE)
 # A count and its amount or share, in either order.
 _PAIRED = re.compile(r"\s?(?:[\w/-]+\s){0,4}?(?:dengan|senilai|sebesar|atau|untuk)\s(?:[\w/-]+\s){0,4}?", re.IGNORECASE)
 # " pada 2023" right behind a figure is its period, whatever stands before it.
@@ -46,6 +57,7 @@ _RIGHT_BEHIND = 9
 _LOOK_BACK = 40
 # A day without "per" or "hingga" is that of an event, no date that figures refer to.
 _DAY_LENGTH = 10
+_AIMED_AT = ("coverage_target", "participants_target", "budget")
 _NOT_AS_OF = ("statement", "years")
 _NOT_CARRIED = ("publication", "day of the event", "a year before")
 # Figures of one family share the period that was last stated for one of them.
@@ -130,6 +142,8 @@ def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> 
         if mention.kind == "shift":
             return _year_before(carried.of(metric, is_group=False), _answer(reading, "a year before", mention).evidence)
         answer = _answer(reading, "publication" if mention.kind == "now" else basis, mention)
+        if metric in _AIMED_AT:
+            return _not_past(reading, mention, answer)
         return _until_now(reading, answer) if _FAMILIES.get(metric) == "claims" else answer
     if _FAMILIES.get(metric) == "claims" and (handed_over := _on_event_day(reading, decision.surroundings.sentence)):
         return handed_over
@@ -139,6 +153,15 @@ def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> 
     if _FAMILIES.get(metric) == "claims" and (told := _on_event_day(reading, reading.marks)):
         return told
     return _as_of_now(reading, decision)
+
+
+def _not_past(reading: Reading, mention: PeriodMention, answer: PeriodAnswer) -> PeriodAnswer:
+    """A month without a year lies ahead where something is aimed at: "50 persen pada Desember"."""
+    anchor, iso = reading.anchor, answer.iso
+    if anchor is None or iso is None or mention.kind != "month" or iso >= anchor.isoformat()[:7]:
+        return answer
+    is_named = re.search(r"\d|tahun|lalu", reading.text[mention.start : mention.end])
+    return answer if is_named else replace(answer, iso=f"{int(iso[:4]) + 1:04d}{iso[4:]}")
 
 
 def _until_now(reading: Reading, answer: PeriodAnswer) -> PeriodAnswer:
@@ -199,7 +222,7 @@ def _stated(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodM
         if figure.end <= mention.start < min(next_start, around.clause[1])
         and _BEHIND.fullmatch(text, figure.end, mention.start)
     ]
-    trailing = [m for m in mentions if m.start >= next_start and _AS_OF.search(text, sentence.start, m.start)]
+    trailing = [m for m in mentions if m.start >= next_start and _holds_for_all(reading, sentence, m)]
     yield from (("stated behind the figure", m) for m in behind[:1] if _is_right_behind(text, around, m))
     own = [m for m in before if m.start >= phrase_start]
     if own and _is_of_previous(text, around, own[-1]):
@@ -209,7 +232,32 @@ def _stated(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodM
     yield from (("stated behind the figure", m) for m in behind[:1])
     yield from (("stated behind the figure", m) for m in _behind_its_pair(text, around, mentions))
     yield from (("stated in the sentence", m) for m in before[-1:])
+    if decision.metric == "rank":
+        trailing += [m for m in mentions if m.start >= figure.end]
     yield from (("stated at the end of the sentence", m) for m in trailing[-1:])
+
+
+def period_of_data(reading: Reading, sentence: Sentence) -> PeriodAnswer:
+    """The period that a sentence without figures gives to those told before it: "Semua data sampai akhir Agustus"."""
+    for mention in within(reading.periods, sentence.start, sentence.end):
+        is_stated = mention.iso is not None and mention.kind in ("period", "month", "year")
+        if is_stated and _DATA.fullmatch(reading.text, sentence.start, mention.start):
+            return _answer(reading, "stated of the data told before", mention)
+    return NO_PERIOD
+
+
+def is_of_told_data(observation: Observation) -> bool:
+    """Whether a figure's period can still be that of the data: of coverage, and not stated with it."""
+    evidence = observation.period_evidence
+    is_open = evidence is None or evidence.basis == "publication"
+    return is_open and _FAMILIES.get(observation.metric) == "coverage"
+
+
+def _holds_for_all(reading: Reading, sentence: Sentence, mention: PeriodMention) -> bool:
+    """Whether a period at the end of a sentence is that of all its figures: "..., dihitung sejak Mei sampai Juli"."""
+    if _AS_OF_HERE.match(reading.text, mention.start) or "/" in (mention.iso or ""):
+        return True
+    return _AS_OF.search(reading.text, sentence.start, mention.start) is not None
 
 
 def _is_of_previous(text: str, around: Surroundings, mention: PeriodMention) -> bool:
@@ -217,7 +265,8 @@ def _is_of_previous(text: str, around: Surroundings, mention: PeriodMention) -> 
     previous = around.previous_figure
     if previous is None or "," in text[previous.end : mention.start]:
         return False
-    return _BECOMES.fullmatch(text, mention.end, around.figure.start) is not None
+    between = (mention.end, around.figure.start)
+    return any(pattern.fullmatch(text, *between) for pattern in (_BECOMES, _NEXT_MEMBER))
 
 
 def _behind_its_pair(text: str, around: Surroundings, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
