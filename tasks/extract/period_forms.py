@@ -147,6 +147,11 @@ def _read_year_end(match: re.Match[str], anchor: Anchor) -> str | None:
     return year and year[:4]
 
 
+def _read_year_start(match: re.Match[str], anchor: Anchor) -> str | None:
+    year = _read_year_end(match, anchor)
+    return f"{year}-01" if year else None
+
+
 def _read_relative_year(match: re.Match[str], anchor: Anchor) -> str | None:
     year = _related_year(match["which"], anchor)
     return f"{year:04d}" if year else None
@@ -302,6 +307,12 @@ PERIOD_FORMS = (
         ("akhir", "tutup", "penghujung"),
         rf"\w+\stahun(?:\sini|\s(?P<year>{_YEAR}))?\b(?!\s(?:lalu|depan|{_YEAR}))",
         _read_year_end,
+    ),
+    _form(
+        "relative",
+        ("awal",),
+        rf"awal\stahun(?:\sini|\s(?P<year>{_YEAR}))?\b(?!\s(?:lalu|depan|{_YEAR}))",
+        _read_year_start,
     ),
     _form(
         "now",

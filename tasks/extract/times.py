@@ -65,7 +65,10 @@ _FAMILIES = {
     "coverage_rate": "coverage", "coverage_change": "coverage", "participants": "coverage", "rank": "coverage",
     "eligible_workers": "coverage", "uncovered_workers": "coverage", "employers": "coverage",
     "claims_count": "claims", "benefit_paid": "claims", "budget": "support", "assisted_workers": "support",
+    "coverage_target": "target", "participants_target": "target",
 }  # fmt: skip
+# A target's period goes no further than the next sentence: "target 2026 42 persen. Itu setara 184 ribu peserta".
+_NEXT_SENTENCE_ONLY = "target"
 
 
 # Sentences over which a group of workers still shares the period of the whole.
@@ -92,7 +95,13 @@ class CarriedPeriods:
         family = _FAMILIES.get(metric)
         if family is None or (is_group and self._sentence > self._whole_until.get(family, self._sentence)):
             return NO_PERIOD
-        return self._just_said.get(family) or self._by_family.get(family, NO_PERIOD)
+        if family == _NEXT_SENTENCE_ONLY:
+            return self._just_said.get(family, NO_PERIOD)
+        answer = self._just_said.get(family) or self._by_family.get(family, NO_PERIOD)
+        # The money for those who are to be covered is of the same year.
+        if metric == "budget" and answer.iso is None:
+            return self._just_said.get(_NEXT_SENTENCE_ONLY, NO_PERIOD)
+        return answer
 
     def leave(self, reading: Reading, sentence: Sentence, found: Sequence[tuple[str, PeriodAnswer]]) -> None:
         """Takes over what a sentence states: its figures' periods, else a period that it only names."""
@@ -105,7 +114,7 @@ class CarriedPeriods:
                 continue
             if metric == "eligible_workers" and family in self._by_family:
                 continue
-            if answer.evidence.basis in _NOT_CARRIED:
+            if answer.evidence.basis in _NOT_CARRIED or family == _NEXT_SENTENCE_ONLY:
                 self._just_said[family] = answer
             elif family not in taken and not _is_aside(reading, sentence, answer):
                 taken.add(family)
@@ -191,7 +200,7 @@ def _is_new_act(decision: Decision) -> bool:
 def _as_of_now(reading: Reading, decision: Decision) -> PeriodAnswer:
     """The day of the statement, where the clause says that something is so by now: "sudah", "baru", "masih"."""
     around = decision.surroundings
-    if reading.anchor is None or decision.metric not in _FAMILIES:
+    if reading.anchor is None or _FAMILIES.get(decision.metric or "") in (None, _NEXT_SENTENCE_ONLY):
         return NO_PERIOD
     for mark in (*around.clause_before, *around.clause_after):
         if "present" in mark.tags:
