@@ -27,12 +27,15 @@ _LIST_GAP = re.compile(
     re.IGNORECASE,
 )
 # These words turn to something else than the members of the list.
-_CONTRAST = re.compile(r"\b(?:padahal|namun|tetapi|tapi|sehingga|jadi|artinya)\b", re.IGNORECASE)
-_OF_PAIR = re.compile(
-    r"\s?(?:\w+\s){0,3}?(?:\([^)]*\)\s)?(?:dari|dibanding(?:kan)?)\s(?:[\w-]+\s){0,4}$",
+_CONTRAST = re.compile(
+    r"\b(?:padahal|namun|tetapi|tapi|sehingga|jadi|artinya|yang\s(?:sudah|telah|baru|masuk|ikut|belum)|terealisasi|realisasi\w*)\b",
     re.IGNORECASE,
 )
-_PAIR_REACH = 60
+_OF_PAIR = re.compile(
+    r"\s?(?:\w+\s){0,3}?(?:\([^)]*\)\s)?(?:yang\s(?:\w+\s){1,4})?(?:dari|dibanding(?:kan)?)\s(?:[\w-]+\s){0,4}$",
+    re.IGNORECASE,
+)
+_PAIR_REACH = 80
 WHOLE = "whole of a part"
 _MAY_BE_WHOLE = (None, "participants", "assisted_workers", "eligible_workers", "participants_target")
 # A part of these has what it is a part of beside it.
@@ -255,8 +258,10 @@ def _pair(text: str, decided: Sequence[Decision]) -> list[Decision]:
         if first.surroundings.noun is None and _is_other_unit(second):
             paired[index] = replace(first, rule=second.rule, metric=None, rule_name=second.rule_name)
             continue
+        if _is_other_unit(second):
+            continue
         paired[index] = replace(first, of=second.figure)
-        if second.metric in _MAY_BE_WHOLE and "target" not in between and not _is_other_unit(second):
+        if second.metric in _MAY_BE_WHOLE and "target" not in between:
             paired[index + 1] = replace(second, rule=None, metric="eligible_workers", rule_name=WHOLE)
     return paired
 

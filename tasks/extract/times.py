@@ -31,8 +31,16 @@ _AS_OF = re.compile(
     r"\b(?:posisi|per|hingga|sampai|data)\s(?:akhir\s|dengan\s|tahun\s|bulan\s|data\s)*$", re.IGNORECASE
 )
 _DATA = re.compile(
-    r"\W*(?:(?:semua|seluruh)\s)?(?:data|angka|jumlah|capaian|persentase|hitungan)(?:\s(?:itu|ini|tersebut|tadi))?\b"
-    r"(?:[^.;\d]{0,60}\s(?:pada|per|hingga|sampai|posisi|kondisi|akhir|dengan))?\s(?:akhir\s|bulan\s|tahun\s)*",
+    r"(?:\b(?:semua|seluruh)\s(?:data|angka|klaim|pembayaran)|"
+    r"\b(?:data|angka|jumlah|capaian|persentase|hitungan|klaim|pembayaran|pencairan|nilai)\s(?:itu|ini|tersebut|tadi))\b"
+    r"(?:[^.;\d]{0,60}\s(?:pada|per|hingga|sampai|posisi|kondisi|akhir|dengan|periode|sejak|dihitung))?"
+    r"\s(?:akhir\s|bulan\s|tahun\s)*$",
+    re.IGNORECASE,
+)
+# When somebody died or was born is no time of figures.
+_OF_A_LIFE = re.compile(
+    r"\b(?:meninggal(?:\sdunia)?|wafat|tewas|gugur|berpulang|lahir|kelahiran|bekerja\ssejak|berdiri)\s(?:pada\s|sejak\s)?"
+    r"(?:akhir\s|awal\s|bulan\s|tanggal\s|tahun\s)*(?:\w+,\s)?\(?$",
     re.IGNORECASE,
 )
 _AS_OF_HERE = re.compile(r"(?:posisi|per|hingga|sampai|data)\s", re.IGNORECASE)
@@ -131,6 +139,8 @@ class CarriedPeriods:
         for mention in within(reading.periods, sentence.start, sentence.end):
             if mention.iso is None or mention.kind not in ("period", "year", "month"):
                 continue
+            if _OF_A_LIFE.search(reading.text, sentence.start, mention.start):
+                continue
             is_event = len(mention.iso) == _DAY_LENGTH and not _AS_OF.search(
                 reading.text, sentence.start, mention.start
             )
@@ -220,6 +230,7 @@ def _stated(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodM
         for mention in within(reading.periods, sentence.start, sentence.end)
         if (mention.iso or mention.kind == "shift")
         and mention.kind not in _NOT_AS_OF
+        and not _OF_A_LIFE.search(text, sentence.start, mention.start)
         and not _is_compared(text, sentence.start, mention, figure.start, around.previous_figure)
     ]
     phrase_start = max(around.previous_figure.end if around.previous_figure else 0, around.clause[0])
@@ -250,16 +261,16 @@ def period_of_data(reading: Reading, sentence: Sentence) -> PeriodAnswer:
     """The period that a sentence without figures gives to those told before it: "Semua data sampai akhir Agustus"."""
     for mention in within(reading.periods, sentence.start, sentence.end):
         is_stated = mention.iso is not None and mention.kind in ("period", "month", "year")
-        if is_stated and _DATA.fullmatch(reading.text, sentence.start, mention.start):
+        if is_stated and _DATA.search(reading.text, sentence.start, mention.start):
             return _answer(reading, "stated of the data told before", mention)
     return NO_PERIOD
 
 
 def is_of_told_data(observation: Observation) -> bool:
-    """Whether a figure's period can still be that of the data: of coverage, and not stated with it."""
+    """Whether a figure's period can still be that of the data: of coverage or claims, and not stated with it."""
     evidence = observation.period_evidence
     is_open = evidence is None or evidence.basis == "publication"
-    return is_open and _FAMILIES.get(observation.metric) == "coverage"
+    return is_open and _FAMILIES.get(observation.metric) in ("coverage", "claims")
 
 
 def _holds_for_all(reading: Reading, sentence: Sentence, mention: PeriodMention) -> bool:
