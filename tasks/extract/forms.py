@@ -20,7 +20,7 @@ from tasks.extract.reading import Reading, within
 from tasks.extract.scene import Surroundings
 from tasks.extract.sentences import Sentence
 
-_CLOSE = 60
+_CLOSE = 75
 _PART_REACH = 120
 # A monthly contribution of one person is less.
 _SMALL_MONEY = 1_000_000

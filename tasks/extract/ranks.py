@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tasks.extract.calendar_words import MONTH
+
 _WORDS = {
     "pertama": 1, "satu": 1, "kesatu": 1, "kedua": 2, "dua": 2, "ketiga": 3, "tiga": 3, "keempat": 4, "empat": 4,
     "kelima": 5, "lima": 5, "keenam": 6, "enam": 6, "ketujuh": 7, "tujuh": 7, "kedelapan": 8, "delapan": 8,
@@ -15,8 +17,8 @@ _WORDS = {
 }  # fmt: skip
 _ORDINAL = "|".join(sorted(_WORDS, key=len, reverse=True))
 _RANK = re.compile(
-    rf"\b(?:peringkat|ranking|rangking|urutan|posisi|juara|terbaik|tempat|nomor(?=\s(?:satu|dua|tiga|empat|lima)\b))"
-    rf"\s(?:ke[- ]?\s?)?(?P<rank>\d{{1,3}}(?![.,]?\d)|(?:{_ORDINAL})\b)(?!\s?(?:persen|%|juta|ribu|besar))",
+    rf"(?<!para\s)(?<!semua\s)(?<!setiap\s)\b(?:peringkat|ranking|rangking|urutan|posisi|juara|terbaik|tempat|nomor(?=\s(?:satu|dua|tiga|empat|lima)\b))"
+    rf"\s(?:ke[- ]?\s?)?(?P<rank>\d{{1,3}}(?![.,]?\d)|(?:{_ORDINAL})\b)(?!\s?(?:persen|%|juta|ribu|besar|(?:{MONTH})\b))",
 )
 _OF_AFTER = re.compile(
     r"[^.;\d]{0,40}?\b(?:dari|di\santara)\s(?:total\s|seluruh\s)?(?P<of>\d{1,3})\s(?:provinsi|kabupaten|kota|daerah|kab|desa|kecamatan)",

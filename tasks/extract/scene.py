@@ -31,7 +31,8 @@ _NO_STATISTIC = frozenset({"unit:place", "unit:time", "unit:programme", "unit:of
 _OWN_STOP = re.compile(r",\s|;|\b(?:hanya|baru)\s")
 _NOUN_GAP = re.compile(
     r"\s?(?:lebih\s|lagi\s|an\s|-an\s|\([^)\n]{1,40}\)\s?|total\s|buah\s|orang\s|para\s|aktif\s)?"
-    r"(?:(?!(?:dan|atau|serta|dari|yang|pada|di|hingga|sampai|untuk|per|dengan|ke)\s)\w+\s)?",
+    r"(?:(?!(?:dan|atau|serta|dari|yang|pada|di|hingga|sampai|untuk|per|dengan|ke|karena|sebab|sehingga|jika|bila|kalau|"
+    r"menurut|oleh|saat|ketika|setelah|sebelum|padahal|adalah|ialah|merupakan)\s)\w+\s)?",
 )
 _NOUN_REACH = 48
 # A verb this far before its number no longer governs it.

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from nupunkt import PunktParameters, PunktSentenceTokenizer
 
 from tasks.knowledge import read_seed
+
+
+_MAY_BE_ABBREVIATION = re.compile(r"(?<!\w)[A-Z]\w{0,5}\.\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,17 @@ def split_sentences(text: str) -> list[Sentence]:
     offset = 0
     for paragraph, line in enumerate(text.split("\n")):
         if line.strip():
-            sentences.extend(
-                Sentence(offset + start, offset + end, paragraph) for start, end in _tokenizer().span_tokenize(line)
-            )
+            sentences.extend(Sentence(offset + start, offset + end, paragraph) for start, end in _spans(line))
         offset += len(line) + 1
     return sentences
+
+
+def _spans(line: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of a line; no sentence begins in lower case behind what looks like an abbreviation."""
+    spans: list[tuple[int, int]] = []
+    for start, end in _tokenizer().span_tokenize(line):
+        if spans and line[start].islower() and _MAY_BE_ABBREVIATION.search(line, spans[-1][0], spans[-1][1]):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
