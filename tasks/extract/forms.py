@@ -4,6 +4,7 @@ percent, points, money, count   what the number itself says
 words, scaled, single, few      written out; with ribu or juta; smaller than two; smaller than five
 next_KIND, previous_KIND        another number close by in the sentence
 of_next_KIND                    "dari" stands between it and the next one
+of_places                       it is a part of villages, firms and the like: "dari 391 desa, baru 9"
 part_follows                    the next one is said to be a part of it
 bullet                          the line is an item of a list
 labelled                        a region or a group of workers is named before it in its phrase
@@ -24,8 +25,12 @@ _CLOSE = 75
 _PART_REACH = 120
 # A monthly contribution of one person is less.
 _SMALL_MONEY = 1_000_000
-_OUT_OF = re.compile(r"\bdari\s(?:(?:sekitar|total|jumlah|lebih|kurang\slebih|sebanyak)\s)*$", re.IGNORECASE)
+_OUT_OF = re.compile(r"(?<!terdiri\s)(?<!lebih\s)(?<!kurang\s)(?<!berasal\s)\bdari\s(?:(?:sekitar|total|jumlah|lebih|kurang\slebih|sebanyak)\s)*$", re.IGNORECASE)
 _OUT_OF_REACH = 40
+_OF_PLACES = re.compile(
+    r"\bdari\s(?:\w+\s){0,2}[\d.,]+\s(?:desa|kelurahan|kecamatan|kampung|nagari|gampong|perusahaan|badan\susaha|rt|rw|"
+    r"tps|proyek|paket|kabupaten|kota|provinsi|daerah|instansi|opd|koperasi|umkm|sekolah)\b[^.;\d]{0,60}(?:\w+\satau\s)?$"
+)
 # No single person is promised or pays as much.
 _LARGE_MONEY = 1_000_000_000
 # "1 ASN melindungi 1 pekerja rentan": one of something is a slogan or an example, no statistic.
@@ -72,6 +77,8 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
     in_table = reading.tables.cell_at(figure.start) is not None
     if not in_table and (figure.start <= sentence.start + 1 or _BULLET.match(text, sentence.start, figure.start + 1)):
         tags.add("bullet")
+    if _OF_PLACES.search(reading.lowered, around.clause[0], figure.start):
+        tags.add("of_places")
     tags |= _labels(reading, around)
     if around.noun is None and _has_unknown_noun(text, around):
         tags.add("unknown_noun")

@@ -48,11 +48,11 @@ _FIGURE = re.compile(
     rf"(?P<rupiah_dash>,-|,–)?"
     rf"(?:\s?[-–]?\s?(?P<scale>{_SCALE_WORDS}))?(?P<about>(?:-|\s)?an\b)?"
     rf"(?P<points>\s?(?:persen\spoin|poin\spersen(?:tase)?|poin)\b)?"
-    rf"(?P<percent>\s?(?:persen|prosen|percent)(?:an)?\b|\s?%)?"
+    rf"(?P<percent>\s?(?:persen|prosen|percent)(?:an|nya)?\b|\s?%)?"
     rf"(?P<rupiah>\s?rupiah\b)?",
 )
 _WORDS = re.compile(
-    rf"(?<![\w])(?P<words>{WORD_NUMBER})(?![\w])(?P<percent>\s?(?:persen|prosen|percent)\b|\s?%)?(?P<rupiah>\s?rupiah\b)?",
+    rf"(?<![\w])(?P<words>{WORD_NUMBER})(?![\w])(?P<percent>\s?(?:persen|prosen|percent)(?:an|nya)?\b|\s?%)?(?P<rupiah>\s?rupiah\b)?",
 )
 _RANGE_JOIN = re.compile(r"\s?[-–—]\s?|\s(?:hingga|sampai|sampai dengan|s/d|s\.d\.)\s", re.IGNORECASE)
 
