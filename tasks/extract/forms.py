@@ -25,7 +25,10 @@ _CLOSE = 75
 _PART_REACH = 120
 # A monthly contribution of one person is less.
 _SMALL_MONEY = 1_000_000
-_OUT_OF = re.compile(r"(?<!terdiri\s)(?<!lebih\s)(?<!kurang\s)(?<!berasal\s)\bdari\s(?:(?:sekitar|total|jumlah|lebih|kurang\slebih|sebanyak)\s)*$", re.IGNORECASE)
+_OUT_OF = re.compile(
+    r"(?<!terdiri\s)(?<!lebih\s)(?<!kurang\s)(?<!berasal\s)\bdari\s(?:(?:sekitar|total|jumlah|lebih|kurang\slebih|sebanyak)\s)*$",
+    re.IGNORECASE,
+)
 _OUT_OF_REACH = 40
 _OF_PLACES = re.compile(
     r"\bdari\s(?:\w+\s){0,2}[\d.,]+\s(?:desa|kelurahan|kecamatan|kampung|nagari|gampong|perusahaan|badan\susaha|rt|rw|"

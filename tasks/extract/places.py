@@ -30,7 +30,10 @@ _NATIONAL_REACH = 25
 # Jawa Barat, the largest province, has 26 million working people (BPS, Sakernas 2024).
 _MORE_THAN_A_PROVINCE = 30_000_000
 _OF_PERSONS = ("participants", "eligible_workers", "uncovered_workers", "participants_target", "assisted_workers")
-_BEHIND = re.compile(r"[^.;]{0,50}?\b(?:di|se|pada|untuk|bagi|asal|dari|wilayah)[ -]$|[^.;\d]{0,25}\($|\s(?:[\w/-]+\s){1,3}$", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"[^.;]{0,50}?\b(?:di|se|pada|untuk|bagi|asal|dari|wilayah)[ -]$|[^.;\d]{0,25}\($|\s(?:[\w/-]+\s){1,3}$",
+    re.IGNORECASE,
+)
 _FEWEST_LISTED = 2
 _LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _NEXT_NUMBER = re.compile(r"(?:\s[\w/%]+){0,2}(?:,\s|,?\s(?:dan|serta)\s)(?:\w+\s){0,2}")
@@ -176,8 +179,10 @@ def _winner(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionM
 def _reference(reading: Reading, decision: Decision) -> re.Match[str] | None:
     """The words nearest before a number that refer to a region without its name: "kabupaten itu", "pemprov"."""
     found = None
-    for match in _REFERENCE.finditer(reading.text, decision.sentence.start, decision.figure.start):
-        named = any(m.start < match.end() and match.start() < m.end + 1 for m in reading.regions)
+    sentence = decision.sentence
+    mentions = within(reading.regions, sentence.start, sentence.end)
+    for match in _REFERENCE.finditer(reading.text, sentence.start, decision.figure.start):
+        named = any(mention.start < match.end() and match.start() <= mention.end for mention in mentions)
         if not named and (match["level"] or match.start() >= decision.surroundings.clause[0]):
             found = match
     return found

@@ -18,7 +18,8 @@ _WORDS = {
 _ORDINAL = "|".join(sorted(_WORDS, key=len, reverse=True))
 _RANK = re.compile(
     rf"(?<!para\s)(?<!semua\s)(?<!setiap\s)\b(?:peringkat|ranking|rangking|urutan|posisi|juara|terbaik|tempat|nomor(?=\s(?:satu|dua|tiga|empat|lima)\b))"
-    rf"\s(?:ke[- ]?\s?)?(?P<rank>\d{{1,3}}(?![.,]?\d)|(?:{_ORDINAL})\b)(?!\s?(?:persen|%|juta|ribu|besar|(?:{MONTH})\b))",
+    rf"\s(?:ke[- ]?\s?)?(?P<rank>\d{{1,3}}(?![.,]?\d)|(?:{_ORDINAL})\b)"
+    rf"(?!\s?(?:persen|%|juta|ribu|besar|(?:{MONTH})\b))",
 )
 _OF_AFTER = re.compile(
     r"[^.;\d]{0,40}?\b(?:dari|di\santara)\s(?:total\s|seluruh\s)?(?P<of>\d{1,3})\s(?:provinsi|kabupaten|kota|daerah|kab|desa|kecamatan)",

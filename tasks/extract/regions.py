@@ -99,7 +99,7 @@ def _cues() -> dict[str, str]:
 # A level is named in up to three words before a name: "wakil wali kota".
 _CUE_WORDS = 3
 _CUE_REACH = 45
-_OPENING_QUOTES = "“\"‘"
+_OPENING_QUOTES = '“"‘'
 _ROLE_REACH = 90
 _DATELINE_REACH = 40
 _OFFICE_BEFORE = re.compile(

@@ -10,7 +10,6 @@ from nupunkt import PunktParameters, PunktSentenceTokenizer
 
 from tasks.knowledge import read_seed
 
-
 _MAY_BE_ABBREVIATION = re.compile(r"(?<!\w)[A-Z]\w{0,5}\.\s*$")
 
 
