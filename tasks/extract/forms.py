@@ -3,8 +3,10 @@
 percent, points, money, count   what the number itself says
 words, scaled, single, few      written out; with ribu or juta; smaller than two; smaller than five
 next_KIND, previous_KIND        another number close by in the sentence
+next_case, next_persons         the next one counts claims, or persons
 of_next_KIND                    "dari" stands between it and the next one
 of_places                       it is a part of villages, firms and the like: "dari 391 desa, baru 9"
+placed                          "di" or "ke" stands right before it: "di 128 BPR"
 part_follows                    the next one is said to be a part of it
 bullet                          the line is an item of a list
 labelled                        a region or a group of workers is named before it in its phrase
@@ -30,6 +32,8 @@ _OUT_OF = re.compile(
     re.IGNORECASE,
 )
 _OUT_OF_REACH = 40
+_PLACED = re.compile(r"\b(?:di|ke)\s(?:sekitar\s|lebih\sdari\s)?$", re.IGNORECASE)
+_PLACED_REACH = 20
 _OF_PLACES = re.compile(
     r"\bdari\s(?:\w+\s){0,2}[\d.,]+\s(?:desa|kelurahan|kecamatan|kampung|nagari|gampong|perusahaan|badan\susaha|rt|rw|"
     r"tps|proyek|paket|kabupaten|kota|provinsi|daerah|instansi|opd|koperasi|umkm|sekolah)\b[^.;\d]{0,60}(?:\w+\satau\s)?$"
@@ -80,6 +84,8 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
     in_table = reading.tables.cell_at(figure.start) is not None
     if not in_table and (figure.start <= sentence.start + 1 or _BULLET.match(text, sentence.start, figure.start + 1)):
         tags.add("bullet")
+    if _PLACED.search(text, max(0, figure.start - _PLACED_REACH), figure.start):
+        tags.add("placed")
     if _OF_PLACES.search(reading.lowered, around.clause[0], figure.start):
         tags.add("of_places")
     tags |= _labels(reading, around)
@@ -115,6 +121,8 @@ def _neighbours(text: str, around: Surroundings) -> set[str]:
         tags.add(f"next_{following.kind}")
         if around.next_noun and around.next_noun.tags & {"unit:case", "heir"}:
             tags.add("next_case")
+        if around.next_noun and "unit:person" in around.next_noun.tags:
+            tags.add("next_persons")
         if _OF.fullmatch(text, figure.end, following.start):
             tags.add(f"of_next_{following.kind}")
     if following and following.kind == figure.kind and following.value < figure.value and _says_part(text, around):
