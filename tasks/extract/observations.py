@@ -176,24 +176,37 @@ _EXACT_DIGITS = 4
 def _drop_repeats(observations: Sequence[Observation]) -> list[Observation]:
     """Each stated fact once; of two tellings the one whose period is stated better.
 
-    A repetition has the metric, value, region and segment of a fact told before; an exact count is one and the same
-    wherever it is told again: "25.215 pekerja terdaftar ... bagi 25.215 nelayan itu".
+    A repetition has the metric, value and region of a fact told before, and no other group of workers; an exact count
+    is one and the same wherever it is told again: "25.215 pekerja terdaftar ... bagi 25.215 nelayan itu".
     """
-    kept: dict[tuple[object, ...], Observation] = {}
+    kept: list[Observation] = []
+    told: dict[tuple[object, ...], list[int]] = {}
     for observation in observations:
-        key = _identity(observation)
-        known = kept.get(key)
-        if known is None or _period_strength(observation) > _period_strength(known):
-            kept[key] = observation
-    return sorted(kept.values(), key=lambda found: found.quote_start)
+        places = told.setdefault(_identity(observation), [])
+        same = next((place for place in places if _is_repeated(kept[place], observation)), None)
+        if same is None:
+            places.append(len(kept))
+            kept.append(observation)
+        elif _period_strength(observation) > _period_strength(kept[same]):
+            kept[same] = observation
+    return sorted(kept, key=lambda found: found.quote_start)
 
 
 def _identity(observation: Observation) -> tuple[object, ...]:
     """What two tellings of one fact have in common."""
     metric = _SIBLINGS.get(observation.metric, observation.metric)
-    if observation.unit in _COUNTED and len(observation.value.normalize().as_tuple().digits) >= _EXACT_DIGITS:
-        return (metric, observation.value)
-    return (metric, observation.value, observation.region_code, observation.segment)
+    return (metric, observation.value) if _is_exact(observation) else (metric, observation.value, observation.region_code)
+
+
+def _is_exact(observation: Observation) -> bool:
+    return observation.unit in _COUNTED and len(observation.value.normalize().as_tuple().digits) >= _EXACT_DIGITS
+
+
+def _is_repeated(first: Observation, second: Observation) -> bool:
+    """Whether a figure of the same identity is the same fact; two heirs of one sentence can get the same amount."""
+    if first.metric == "benefit_paid" and first.sentence_start == second.sentence_start:
+        return False
+    return _is_exact(second) or first.segment == second.segment or None in (first.segment, second.segment)
 
 
 def _period_strength(observation: Observation) -> int:

@@ -203,6 +203,8 @@ def _on_event_day(reading: Reading, marks: Sequence[Mark]) -> PeriodAnswer | Non
 def _is_new_act(decision: Decision) -> bool:
     """Whether the number is what somebody says to have done, not what the figures before go on with."""
     around = decision.surroundings
+    if _FAMILIES.get(decision.metric or "") == "claims":
+        return False
     tags = {tag for mark in (*around.clause_before, *around.clause_after) for tag in mark.tags}
     return around.previous_figure is None and "covering_act" in tags and "same_period" not in tags
 
