@@ -6,6 +6,7 @@ next_KIND, previous_KIND        another number close by in the sentence
 next_case, next_persons         the next one counts claims, or persons
 of_next_KIND                    "dari" stands between it and the next one
 of_places                       it is a part of villages, firms and the like: "dari 391 desa, baru 9"
+reaching                        it is a level that is reached: "hingga 96 persen"
 placed                          "di" or "ke" stands right before it: "di 128 BPR"
 part_follows                    the next one is said to be a part of it
 bullet                          the line is an item of a list
@@ -28,12 +29,13 @@ _PART_REACH = 120
 # A monthly contribution of one person is less.
 _SMALL_MONEY = 1_000_000
 _OUT_OF = re.compile(
-    r"(?<!terdiri\s)(?<!lebih\s)(?<!kurang\s)(?<!berasal\s)\bdari\s(?:(?:sekitar|total|jumlah|lebih|kurang\slebih|sebanyak)\s)*$",
+    r"(?<!terdiri\s)(?<!lebih\s)(?<!kurang\s)(?<!berasal\s)(?<!naik\s)(?<!meningkat\s)(?<!turun\s)(?<!tumbuh\s)\bdari\s(?:(?:sekitar|total|jumlah|lebih|kurang\slebih|sebanyak)\s)*$",
     re.IGNORECASE,
 )
 _OUT_OF_REACH = 40
 _PLACED = re.compile(r"\b(?:di|ke)\s(?:sekitar\s|lebih\sdari\s)?$", re.IGNORECASE)
 _PLACED_REACH = 20
+_REACHING = re.compile(r"\b(?:hingga|sampai|menjadi|ke)\s(?:angka\s|level\s|sekitar\s)?$", re.IGNORECASE)
 _OF_PLACES = re.compile(
     r"\bdari\s(?:\w+\s){0,2}[\d.,]+\s(?:desa|kelurahan|kecamatan|kampung|nagari|gampong|perusahaan|badan\susaha|rt|rw|"
     r"tps|proyek|paket|kabupaten|kota|provinsi|daerah|instansi|opd|koperasi|umkm|sekolah)\b[^.;\d]{0,60}(?:\w+\satau\s)?$"
@@ -51,8 +53,10 @@ _PART = re.compile(
     r"yang\s(?:sudah|telah|baru|terdaftar|terlindungi|aktif|ikut|menjadi|tercover|terealisasi|punya))\b",
     re.IGNORECASE,
 )
+_SO_MANY = re.compile(r",\s(?:sebanyak|sejumlah)\s$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s([A-Za-z]+)")
 _PARTICIPANTS = re.compile(r"\bpeserta", re.IGNORECASE)
+_WORKERS = re.compile(r"\b(?:tenaga\skerja|pekerja|karyawan|peserta)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _OF = re.compile(r"[^.;]{0,40}?\bdari\b[^.;]{0,40}")
 _VULNERABLE = (
     "pekerja rentan", "petani", "nelayan", "pedagang", "pengemudi", "pekerja keagamaan", "peternak", "kader",
@@ -84,6 +88,8 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
     in_table = reading.tables.cell_at(figure.start) is not None
     if not in_table and (figure.start <= sentence.start + 1 or _BULLET.match(text, sentence.start, figure.start + 1)):
         tags.add("bullet")
+    if _REACHING.search(text, max(0, figure.start - _PLACED_REACH), figure.start):
+        tags.add("reaching")
     if _PLACED.search(text, max(0, figure.start - _PLACED_REACH), figure.start):
         tags.add("placed")
     if _OF_PLACES.search(reading.lowered, around.clause[0], figure.start):
@@ -121,7 +127,7 @@ def _neighbours(text: str, around: Surroundings) -> set[str]:
         tags.add(f"next_{following.kind}")
         if around.next_noun and around.next_noun.tags & {"unit:case", "heir"}:
             tags.add("next_case")
-        if around.next_noun and "unit:person" in around.next_noun.tags:
+        if _counts_persons(text, around, following):
             tags.add("next_persons")
         if _OF.fullmatch(text, figure.end, following.start):
             tags.add(f"of_next_{following.kind}")
@@ -130,6 +136,13 @@ def _neighbours(text: str, around: Surroundings) -> set[str]:
     if previous and previous.end >= around.clause[0] and figure.start - previous.end <= _CLOSE:
         tags.add(f"previous_{previous.kind}")
     return tags
+
+
+def _counts_persons(text: str, around: Surroundings, following: Figure) -> bool:
+    """Whether the next number counts persons, named behind or before it: "dengan tenaga kerja 4.382"."""
+    if around.next_noun and "unit:person" in around.next_noun.tags:
+        return True
+    return _WORKERS.search(text, around.figure.end, following.start) is not None
 
 
 def _segment_beside(around: Surroundings) -> str | None:
@@ -144,7 +157,7 @@ def _says_part(text: str, around: Surroundings) -> bool:
     following = around.next_figure
     if following is None or following.start - start > _PART_REACH:
         return False
-    if _PART.search(text, start, following.start):
+    if _PART.search(text, start, following.start) or _SO_MANY.search(text, start, following.start):
         return _OF.fullmatch(text, start, following.start) is None
     out_of = text[max(0, around.figure.start - 5) : around.figure.start].lower().endswith("dari ")
     return out_of and _PARTICIPANTS.search(text, start, following.start) is not None

@@ -195,7 +195,9 @@ def _drop_repeats(observations: Sequence[Observation]) -> list[Observation]:
 def _identity(observation: Observation) -> tuple[object, ...]:
     """What two tellings of one fact have in common."""
     metric = _SIBLINGS.get(observation.metric, observation.metric)
-    return (metric, observation.value) if _is_exact(observation) else (metric, observation.value, observation.region_code)
+    return (
+        (metric, observation.value) if _is_exact(observation) else (metric, observation.value, observation.region_code)
+    )
 
 
 def _is_exact(observation: Observation) -> bool:

@@ -113,6 +113,9 @@ def _counts_a_nation(decision: Decision) -> bool:
 def _national(reading: Reading, decision: Decision) -> Evidence | None:
     """The words close to a number that make it a figure of the whole country."""
     around, figure = decision.surroundings, decision.figure
+    for mark in around.sentence if decision.metric == "coverage_target" else ():
+        if "national_plan" in mark.tags and not _named_close(reading, decision):
+            return quote_evidence(reading.text, "target of the nation", mark.start, mark.end)
     for mark in (*around.before, *around.after):
         if "national" in mark.tags and mark.start - figure.end <= _NATIONAL_REACH:
             return quote_evidence(reading.text, "said of the nation", mark.start, mark.end)
@@ -121,6 +124,13 @@ def _national(reading: Reading, decision: Decision) -> Evidence | None:
         if mention.code == COUNTRY and mention.role == "region" and close:
             return quote_evidence(reading.text, "said of the nation", mention.start, mention.end)
     return None
+
+
+def _named_close(reading: Reading, decision: Decision) -> bool:
+    """Whether a region is named in the number's own phrase."""
+    around, figure = decision.surroundings, decision.figure
+    start = max(around.previous_figure.end if around.previous_figure else 0, around.clause[0])
+    return any(mention.role == "region" for mention in within(reading.regions, start, figure.start))
 
 
 def _named(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionMention]]:

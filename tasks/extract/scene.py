@@ -25,7 +25,7 @@ SUBJECTS = frozenset({
     "paid_out", "budget", "contribution", "economy", "wage_rate", "compliance", "growth", "gap", "composition",
     "attend", "arrears", "wage", "claim", "employer", "benefit", "layoff", "case_noun",
 })  # fmt: skip
-_STANCES = frozenset({"change_up", "change_down", "become", "from", "gap"})
+_STANCES = frozenset({"change_up", "change_down", "raise", "become", "from", "gap"})
 # A number of these stands within the phrase of another: "57.318 pekerja di lima kabupaten sudah terlindungi".
 _NO_STATISTIC = frozenset({"unit:place", "unit:time", "unit:programme", "unit:office"})
 _OWN_STOP = re.compile(r",\s|;|\b(?:hanya|baru)\s")
