@@ -127,6 +127,13 @@ def _read_month_range(match: re.Match[str], anchor: Anchor) -> str | None:
     return f"{first_year:04d}-{first_month:02d}/{last_year:04d}-{last_month:02d}"
 
 
+def _read_year_range(match: re.Match[str], anchor: Anchor) -> str | None:
+    """ "2017 hingga Mei 2024"; a dash between two years is more often that of a plan."""
+    if match["month"]:
+        return f"{match['first']}/{match['year']}-{_month(match['month']):02d}"
+    return f"{match['first']}/{match['year']}" if match["first"] < match["year"] else None
+
+
 def _read_part_of_year(match: re.Match[str], anchor: Anchor) -> str | None:
     year = int(match["year"]) if match["year"] else anchor.year
     if match["which"]:
@@ -244,6 +251,13 @@ PERIOD_FORMS = (
         rf"(?P<first>{MONTH})\b(?:\s(?:tahun\s)?(?P<first_year>{_YEAR})\b)?{_JOIN}"
         rf"(?:bulan\s)?(?P<last>{MONTH})\b(?:,?\s(?:tahun\s)?(?P<last_year>{_YEAR})\b|{_WHICH_YEAR})?",
         _read_month_range,
+    ),
+    _form(
+        "period",
+        _NUMBER,
+        rf"(?<![\w./,-])(?P<first>{_YEAR})\s(?:hingga|sampai(?:\sdengan)?|s/d)\s(?:bulan\s|tahun\s|akhir\s)?"
+        rf"(?:(?P<month>{MONTH})\s)?(?:tahun\s)?(?P<year>{_YEAR})\b(?![.,]?\d)",
+        _read_year_range,
     ),
     _form(
         "period",

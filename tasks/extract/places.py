@@ -31,12 +31,15 @@ _NATIONAL_REACH = 25
 _MORE_THAN_A_PROVINCE = 30_000_000
 _OF_PERSONS = ("participants", "eligible_workers", "uncovered_workers", "participants_target", "assisted_workers")
 _BEHIND = re.compile(
-    r"[^.;]{0,50}?\b(?:di|se|pada|untuk|bagi|asal|dari|wilayah)[ -]$|[^.;\d]{0,25}\($|\s(?:[\w/-]+\s){1,3}$",
+    r"[^.;]{0,50}?\b(?:di|se|pada|untuk|bagi|asal|dari|wilayah)[ -]$|[^.;\d]{0,25}\($|"
+    r"\s(?:(?!(?:dan|serta|atau|sedangkan|sementara|kemudian|lalu)\s)[\w/-]+\s){1,3}$",
     re.IGNORECASE,
 )
+_OF_A_PLAN = "target of the nation"
 _FEWEST_LISTED = 2
 _LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _NEXT_NUMBER = re.compile(r"(?:\s[\w/%]+){0,2}(?:,\s|,?\s(?:dan|serta)\s)(?:\w+\s){0,2}")
+_RIGHT_BEHIND = re.compile(r"\s(?:[\w/-]+\s){0,2}di\s", re.IGNORECASE)
 _WON_BY = re.compile(
     r"\s(?:\w+\s){0,3}?(?:jatuh\ske|diraih|diduduki|ditempati|disabet|direbut|milik|dimiliki|yakni|yaitu|oleh|untuk)\s",
     re.IGNORECASE,
@@ -103,6 +106,8 @@ def region_of(reading: Reading, decision: Decision, carried: RegionAnswer, main:
     if _counts_a_nation(decision):
         figure = decision.figure
         return RegionAnswer(COUNTRY, quote_evidence(reading.text, "no province has as many", figure.start, figure.end))
+    if carried.evidence and carried.evidence.basis == _OF_A_PLAN and decision.metric != "coverage_target":
+        return main
     return carried if carried.code else main
 
 
@@ -115,7 +120,7 @@ def _national(reading: Reading, decision: Decision) -> Evidence | None:
     around, figure = decision.surroundings, decision.figure
     for mark in around.sentence if decision.metric == "coverage_target" else ():
         if "national_plan" in mark.tags and not _named_close(reading, decision):
-            return quote_evidence(reading.text, "target of the nation", mark.start, mark.end)
+            return quote_evidence(reading.text, _OF_A_PLAN, mark.start, mark.end)
     for mark in (*around.before, *around.after):
         if "national" in mark.tags and mark.start - figure.end <= _NATIONAL_REACH:
             return quote_evidence(reading.text, "said of the nation", mark.start, mark.end)
@@ -152,12 +157,27 @@ def _named(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionMe
         payers = [mention for mention in before if mention.cue]
         best = [mention for mention in own[-1:] if mention.cue] or payers[:1]
         yield from (("whose budget it is", mention) for mention in best)
+    yield from _right_behind(reading, decision, mentions, own)
     yield from (("named before the figure", mention) for mention in own[-1:])
     for mention in mentions:
         if figure.end <= mention.start < phrase_end and _BEHIND.fullmatch(reading.text, figure.end, mention.start):
             yield "named behind the figure", mention
     yield from (("named in the clause", m) for m in reversed(before) if m.start >= around.clause[0])
     yield from (("named in the sentence", mention) for mention in reversed(before))
+
+
+def _right_behind(
+    reading: Reading, decision: Decision, mentions: Sequence[RegionMention], own: Sequence[RegionMention]
+) -> Iterator[tuple[str, RegionMention]]:
+    """The region right behind the number: "59.073 orang di Kota Palu, 39.540 orang di Morowali"."""
+    for mention in mentions:
+        if mention.start < decision.figure.end:
+            continue
+        if _RIGHT_BEHIND.fullmatch(reading.text, decision.figure.end, mention.start) and mention.code:
+            around_it = {regions()[before.code].province_code for before in own if before.code}
+            if mention.code not in around_it:
+                yield "named right behind the figure", mention
+        return
 
 
 def _in_turn(

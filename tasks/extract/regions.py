@@ -126,6 +126,8 @@ _COMPARED_WITH = re.compile(
     r"mengalahkan|melampaui|tetangga(?:nya)?,?|selain)\s(?:di\s)?$"
 )
 _GLUED = "!@#/.-"
+# A quarter of a place is another one: "Surabaya Timur", "Bolmong Timur"; those that are regions are names of their own.
+_PART_OF_IT = re.compile(r"\s(?:Timur|Barat|Utara|Selatan|Tengah|Tenggara)(?:\s(?:Laut|Daya))?\b")
 _ALL_OF = re.compile(r"\bse-$")
 # "14 kabupaten/kota se-Kalbar", "tertinggi se-Bali" only say among whom; "peserta se-Kaltara" are those of Kaltara.
 _WITHIN_BEFORE = re.compile(
@@ -142,6 +144,8 @@ def find_region_mentions(text: str) -> list[RegionMention]:
     mentions = []
     for match in _finder().find(lowered):
         if match.index >= len(names) or not text[match.start].isupper() or _is_glued(lowered, match.start):
+            continue
+        if _PART_OF_IT.match(text, match.end):
             continue
         mention = _read_mention(text, lowered, match.start, match.end, names[match.index])
         if mention:
