@@ -12,7 +12,7 @@ from tasks.extract.answers import NO_REGION, PeriodAnswer, RegionAnswer
 from tasks.extract.decisions import Decision, decide_all
 from tasks.extract.details import programs_of, qualifier_of, segment_of
 from tasks.extract.lexicon import Mark
-from tasks.extract.places import carried_region, region_of
+from tasks.extract.places import carried_region, further_regions, region_of
 from tasks.extract.reading import Reading
 from tasks.extract.regions import regions
 from tasks.extract.times import CarriedPeriods, is_of_told_data, period_of, period_of_data
@@ -53,7 +53,8 @@ def build_observations(reading: Reading, main: RegionAnswer) -> tuple[list[Obser
             decision = _as_target(reading, decision, period_answer)
             region_answers.append(region_answer)
             period_answers.append((decision.metric or "", period_answer))
-            observations.append(_observation(reading, decision, region_answer, period_answer))
+            for answer in (*further_regions(reading, decision), region_answer):
+                observations.append(_observation(reading, decision, answer, period_answer))
         if not region_answers and (told := period_of_data(reading, sentence)).iso:
             observations = [_with_period(each, told) if is_of_told_data(each) else each for each in observations]
         region = carried_region(reading, sentence, region_answers, region)
@@ -183,6 +184,8 @@ def _drop_repeats(observations: Sequence[Observation]) -> list[Observation]:
     told: dict[tuple[object, ...], list[int]] = {}
     for observation in observations:
         places = told.setdefault(_identity(observation), [])
+        if observation.metric == "eligible_workers" and _is_covered_group(kept, observation):
+            continue
         same = next((place for place in places if _is_repeated(kept[place], observation)), None)
         if same is None:
             places.append(len(kept))
@@ -190,6 +193,12 @@ def _drop_repeats(observations: Sequence[Observation]) -> list[Observation]:
         elif _period_strength(observation) > _period_strength(kept[same]):
             kept[same] = observation
     return sorted(kept, key=lambda found: found.quote_start)
+
+
+def _is_covered_group(kept: Sequence[Observation], group: Observation) -> bool:
+    """Whether so many workers were already told to be covered: "29.000 petani didaftarkan ... Ada 29.000 petani"."""
+    told = (other for other in kept if (other.value, other.region_code) == (group.value, group.region_code))
+    return any(_SIBLINGS.get(other.metric, other.metric) == "participants" for other in told)
 
 
 def _identity(observation: Observation) -> tuple[object, ...]:
@@ -207,6 +216,8 @@ def _is_exact(observation: Observation) -> bool:
 def _is_repeated(first: Observation, second: Observation) -> bool:
     """Whether a figure of the same identity is the same fact; two heirs of one sentence can get the same amount."""
     if first.metric == "benefit_paid" and first.sentence_start == second.sentence_start:
+        return False
+    if first.quote_start == second.quote_start:
         return False
     return _is_exact(second) or first.segment == second.segment or None in (first.segment, second.segment)
 

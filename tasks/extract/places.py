@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from tasks.extract.answers import NO_REGION, RegionAnswer, quote_evidence
 from tasks.extract.decisions import Decision
+from tasks.extract.numbers import Figure
 from tasks.extract.reading import Reading, within
 from tasks.extract.regions import COUNTRY, RegionMention, regions
 from tasks.extract.sentences import Sentence
@@ -37,6 +38,7 @@ _BEHIND = re.compile(
 )
 _OF_A_PLAN = "target of the nation"
 _FEWEST_LISTED = 2
+_EACH = re.compile(r"\s(?:\w+\s){0,3}masing-masing\s(?:\w+\s){0,3}", re.IGNORECASE)
 _LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _NEXT_NUMBER = re.compile(r"(?:\s[\w/%]+){0,2}(?:,\s|,?\s(?:dan|serta)\s)(?:\w+\s){0,2}")
 _RIGHT_BEHIND = re.compile(r"\s(?:[\w/-]+\s){0,2}di\s", re.IGNORECASE)
@@ -184,19 +186,38 @@ def _in_turn(
     reading: Reading, decision: Decision, before: Sequence[RegionMention]
 ) -> Iterator[tuple[str, RegionMention]]:
     """The region at the number's place in its list: "Ambon, Buru, dan Maluku masing-masing 72, 60, dan 57 persen"."""
-    listed = list(before[-1:])
-    for mention in reversed(before[:-1]):
-        if not _LISTED.fullmatch(reading.text, mention.end, listed[0].start):
-            break
-        listed.insert(0, mention)
-    if len(listed) < _FEWEST_LISTED:
-        return
-    behind = within(reading.regions, listed[-1].end, decision.sentence.end)
-    end = behind[0].start if behind else decision.sentence.end
-    numbers = within(reading.figures, listed[-1].end, end)
+    listed = _listed(reading, before)
+    numbers = _numbers_of(reading, decision, listed) if len(listed) >= _FEWEST_LISTED else []
     gaps = (reading.text[first.end : second.start] for first, second in pairwise(numbers))
     if len(numbers) == len(listed) and decision.figure in numbers and all(map(_NEXT_NUMBER.fullmatch, gaps)):
         yield "in the order of the list", listed[numbers.index(decision.figure)]
+
+
+def further_regions(reading: Reading, decision: Decision) -> list[RegionAnswer]:
+    """The regions besides the last of a list that one number is said of: "Siak dan Kampar masing-masing 42 persen"."""
+    before = within(reading.regions, decision.surroundings.clause[0], decision.figure.start)
+    listed = _listed(reading, [mention for mention in before if mention.role == "region" and mention.code])
+    if len(listed) < _FEWEST_LISTED or _numbers_of(reading, decision, listed) != [decision.figure]:
+        return []
+    if not _EACH.fullmatch(reading.text, listed[-1].end, decision.figure.start):
+        return []
+    return [_answer(reading.text, "each region of the list", mention) for mention in listed[:-1]]
+
+
+def _listed(reading: Reading, mentions: Sequence[RegionMention]) -> list[RegionMention]:
+    """The last mentions that nothing but commas and "dan" separates."""
+    listed = list(mentions[-1:])
+    for mention in reversed(mentions[:-1]):
+        if not _LISTED.fullmatch(reading.text, mention.end, listed[0].start):
+            break
+        listed.insert(0, mention)
+    return listed
+
+
+def _numbers_of(reading: Reading, decision: Decision, listed: Sequence[RegionMention]) -> list[Figure]:
+    """The numbers between a list of regions and the next region of the sentence."""
+    behind = within(reading.regions, listed[-1].end, decision.sentence.end)
+    return within(reading.figures, listed[-1].end, behind[0].start if behind else decision.sentence.end)
 
 
 def _winner(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionMention]]:
