@@ -41,6 +41,12 @@ class Carried:
         metric, until = self._metrics.get(kind, ("", -1))
         return frozenset({metric}) if until >= self._sentence else NOTHING
 
+    def enter(self, sentence: Sentence) -> None:
+        """Forgets the health insurance where a new paragraph begins: what is told in passing goes no further."""
+        if sentence.paragraph != self._paragraph and self.fund == "health":
+            self.fund = None
+        self._paragraph = sentence.paragraph
+
     def leave(self, sentence: Sentence, text: str, marks: Sequence[Mark], found: Sequence[tuple[str, str]]) -> None:
         """Takes over what a sentence says: ``found`` are the kind and metric of each of its observations."""
         funds = [
@@ -51,9 +57,6 @@ class Carried:
         ]
         if funds:
             self.fund = funds[-1]
-        elif sentence.paragraph != self._paragraph and self.fund == "health":
-            self.fund = None
-        self._paragraph = sentence.paragraph
         self._sentence += 1
         tags = tags_of(marks)
         head = _head_metric(tags) if text.rstrip().endswith(":") else None

@@ -41,7 +41,7 @@ _MAY_BE_WHOLE = (None, "participants", "assisted_workers", "eligible_workers", "
 # A part of these has what it is a part of beside it.
 _PARTS = ("participants", "assisted_workers", "rank")
 # Rules whose number is no model for the numbers after it.
-_NOT_CONTINUED = ("whole before its part", WHOLE)
+_NOT_CONTINUED = ("whole before its part", WHOLE, "health insurance", "other topic", "no fund")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def decide_all(reading: Reading) -> list[Decision]:
     decisions: list[Decision] = []
     for sentence in reading.sentences:
         marks = within(reading.marks, sentence.start, sentence.end)
+        carried.enter(sentence)
         context = _Context(reading, sentence, marks, article, carried, main)
         decided = _decide_sentence(context)
         decisions.extend(decided)

@@ -6,6 +6,7 @@ next_KIND, previous_KIND        another number close by in the sentence
 next_case, next_persons         the next one counts claims, or persons
 of_next_KIND                    "dari" stands between it and the next one
 of_places                       it is a part of villages, firms and the like: "dari 391 desa, baru 9"
+row                             its line is a row of cells
 reaching                        it is a level that is reached: "hingga 96 persen"
 placed                          "di" or "ke" stands right before it: "di 128 BPR"
 part_follows                    the next one is said to be a part of it
@@ -38,7 +39,7 @@ _PLACED_REACH = 20
 _REACHING = re.compile(r"\b(?:hingga|sampai|menjadi|ke)\s(?:angka\s|level\s|sekitar\s)?$", re.IGNORECASE)
 _OF_PLACES = re.compile(
     r"\bdari\s(?:\w+\s){0,2}[\d.,]+\s(?:desa|kelurahan|kecamatan|kampung|nagari|gampong|perusahaan|badan\susaha|rt|rw|"
-    r"tps|proyek|paket|kabupaten|kota|provinsi|daerah|instansi|opd|koperasi|umkm|sekolah)\b[^.;\d]{0,60}(?:\w+\satau\s)?$"
+    r"tps|proyek|paket|instansi|opd|koperasi|umkm|sekolah)\b[^.;\d]{0,60}(?:\w+\satau\s)?$"
 )
 # No single person is promised or pays as much.
 _LARGE_MONEY = 1_000_000_000
@@ -88,6 +89,8 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
     in_table = reading.tables.cell_at(figure.start) is not None
     if not in_table and (figure.start <= sentence.start + 1 or _BULLET.match(text, sentence.start, figure.start + 1)):
         tags.add("bullet")
+    if "|" in text[sentence.start : sentence.end]:
+        tags.add("row")
     if _REACHING.search(text, max(0, figure.start - _PLACED_REACH), figure.start):
         tags.add("reaching")
     if _PLACED.search(text, max(0, figure.start - _PLACED_REACH), figure.start):
