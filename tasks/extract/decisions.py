@@ -243,7 +243,7 @@ def _pair(text: str, decided: Sequence[Decision]) -> list[Decision]:
     paired = list(decided)
     for index in range(len(paired) - 1):
         first, second = paired[index], paired[index + 1]
-        if (first.rule is None or first.metric == "employers") and second.metric == "employers":
+        if first.surroundings.noun is None and second.metric == "employers":
             if _OF_PAIR.fullmatch(text[first.figure.end : second.figure.start]):
                 paired[index] = replace(second, surroundings=first.surroundings, of=second.figure)
                 paired[index + 1] = replace(second, metric=None, rule_name=WHOLE)

@@ -3,7 +3,7 @@
 percent, points, money, count   what the number itself says
 words, scaled, single, few      written out; with ribu or juta; smaller than two; smaller than five
 next_KIND, previous_KIND        another number close by in the sentence
-next_case, next_persons         the next one counts claims, or persons
+next_case, next_persons         the next one counts claims, or persons that come with it
 of_next_KIND                    "dari" stands between it and the next one
 of_places                       it is a part of villages, firms and the like: "dari 391 desa, baru 9"
 row                             its line is a row of cells
@@ -57,6 +57,7 @@ _PART = re.compile(
 _SO_MANY = re.compile(r",\s(?:sebanyak|sejumlah)\s$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s([A-Za-z]+)")
 _PARTICIPANTS = re.compile(r"\bpeserta", re.IGNORECASE)
+_WITH = re.compile(r"\s(?:[\w/-]+\s){1,3}(?:dengan|dan|serta)\s(?:\w+\s){0,4}", re.IGNORECASE)
 _WORKERS = re.compile(r"\b(?:tenaga\skerja|pekerja|karyawan|peserta)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _OF = re.compile(r"[^.;]{0,40}?\bdari\b[^.;]{0,40}")
 _VULNERABLE = (
@@ -142,7 +143,9 @@ def _neighbours(text: str, around: Surroundings) -> set[str]:
 
 
 def _counts_persons(text: str, around: Surroundings, following: Figure) -> bool:
-    """Whether the next number counts persons, named behind or before it: "dengan tenaga kerja 4.382"."""
+    """Whether the next number counts those who work there: "231 perusahaan dengan tenaga kerja 10.794"."""
+    if not _WITH.fullmatch(text, around.figure.end, following.start):
+        return False
     if around.next_noun and "unit:person" in around.next_noun.tags:
         return True
     return _WORKERS.search(text, around.figure.end, following.start) is not None

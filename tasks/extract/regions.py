@@ -145,7 +145,8 @@ def find_region_mentions(text: str) -> list[RegionMention]:
     for match in _finder().find(lowered):
         if match.index >= len(names) or not text[match.start].isupper() or _is_glued(lowered, match.start):
             continue
-        if _PART_OF_IT.match(text, match.end):
+        # "Medannya berat" is terrain.
+        if _PART_OF_IT.match(text, match.end) or text[match.end : match.end + 1].isalpha():
             continue
         mention = _read_mention(text, lowered, match.start, match.end, names[match.index])
         if mention:
