@@ -32,7 +32,7 @@ _NATIONAL_REACH = 25
 _MORE_THAN_A_PROVINCE = 30_000_000
 _OF_PERSONS = ("participants", "eligible_workers", "uncovered_workers", "participants_target", "assisted_workers")
 _BEHIND = re.compile(
-    r"[^.;]{0,50}?\b(?:di|se|pada|untuk|bagi|asal|dari|wilayah)[ -]$|[^.;\d]{0,25}\($|"
+    r"(?:[^.,;]|,(?=\d)){0,50}?\b(?:di|se|pada|untuk|bagi|asal|dari|wilayah)[ -]$|[^.;\d]{0,25}\($|"
     r"\s(?:(?!(?:dan|serta|atau|sedangkan|sementara|kemudian|lalu)\s)[\w/-]+\s){1,3}$",
     re.IGNORECASE,
 )
@@ -41,7 +41,13 @@ _FEWEST_LISTED = 2
 _EACH = re.compile(r"\s(?:\w+\s){0,3}masing-masing\s(?:\w+\s){0,3}", re.IGNORECASE)
 _LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _NEXT_NUMBER = re.compile(r"(?:\s[\w/%]+){0,2}(?:,\s|,?\s(?:dan|serta)\s)(?:\w+\s){0,2}")
-_RIGHT_BEHIND = re.compile(r"\s(?:[\w/-]+\s){0,2}di\s", re.IGNORECASE)
+_RIGHT_BEHIND = re.compile(
+    r"\s(?:(?!(?:dan|serta|sedangkan|sementara|lalu|kemudian)\s)[\w/-]+\s){0,2}di\s|"
+    r"(?:[^,;.()]|(?<=\d)[.,](?=\d)){0,80}\(",
+    re.IGNORECASE,
+)
+# "- Kaimana: 1.085 orang", "Nabire | 22.018 | 34,2 persen"
+_LIST_LINE = re.compile(r"[-•*·]\s|[^|\n]{1,60}\|")
 _WON_BY = re.compile(
     r"\s(?:\w+\s){0,3}?(?:jatuh\ske|diraih|diduduki|ditempati|disabet|direbut|milik|dimiliki|yakni|yaitu|oleh|untuk)\s",
     re.IGNORECASE,
@@ -177,6 +183,9 @@ def _right_behind(
             continue
         if _RIGHT_BEHIND.fullmatch(reading.text, decision.figure.end, mention.start) and mention.code:
             around_it = {regions()[before.code].province_code for before in own if before.code}
+            in_brackets = reading.text[mention.start - 1] == "("
+            if in_brackets and any(reading.text[before.start - 1] != "(" for before in own):
+                return
             if mention.code not in around_it:
                 yield "named right behind the figure", mention
         return
@@ -267,8 +276,11 @@ def carried_region(
 ) -> RegionAnswer:
     """The region that a sentence leaves to the next one: of its figures if they agree, else the only one it names.
 
-    A sentence that names none goes on with that of the one before it in its paragraph.
+    A sentence that names none goes on with that of the one before it in its paragraph. A line of a list leaves nothing
+    of its own: what follows goes on with what stood before the list.
     """
+    if _LIST_LINE.match(reading.text, sentence.start):
+        return earlier
     if len({answer.code for answer in answers}) > 1:
         return NO_REGION
     for answer in answers:
@@ -281,7 +293,9 @@ def carried_region(
     ]
     if len({mention.code for mention in named}) == 1:
         return _answer(reading.text, "named in the sentence before", named[0])
-    for mark in () if named else within(reading.marks, sentence.start, sentence.end):
+    if named or reading.text.startswith("\n", sentence.end):
+        return NO_REGION
+    for mark in within(reading.marks, sentence.start, sentence.end):
         if "national" in mark.tags:
             return RegionAnswer(COUNTRY, quote_evidence(reading.text, "said of the nation", mark.start, mark.end))
-    return NO_REGION if named or reading.text.startswith("\n", sentence.end) else earlier
+    return earlier

@@ -128,6 +128,8 @@ _COMPARED_WITH = re.compile(
 _GLUED = "!@#/.-"
 # A quarter of a place is another one: "Surabaya Timur", "Bolmong Timur"; those that are regions are names of their own.
 _PART_OF_IT = re.compile(r"\s(?:Timur|Barat|Utara|Selatan|Tengah|Tenggara)(?:\s(?:Laut|Daya))?\b")
+_BEFORE_LABEL = re.compile(r"\s?(?:[-•*·]\s?|\d{1,3}[.)]?\s?(?:\|\s?)?)?")
+_BEHIND_LABEL = re.compile(r"\s?[|:]")
 _ALL_OF = re.compile(r"\bse-$")
 # "14 kabupaten/kota se-Kalbar", "tertinggi se-Bali" only say among whom; "peserta se-Kaltara" are those of Kaltara.
 _WITHIN_BEFORE = re.compile(
@@ -163,7 +165,9 @@ def _read_mention(text: str, lowered: str, start: int, end: int, name: _Name) ->
     """The mention of a name, narrowed by the level word before it; None for a weak name with nothing to hold it."""
     first, cue = _level_word(lowered, start)
     codes = tuple(code for code in name.codes if regions()[code].level == cue) if cue else name.codes
-    if name.strength == "ambiguous" and (not cue or not codes):
+    if name.strength == "ambiguous" and not codes:
+        return None
+    if name.strength == "ambiguous" and not cue and not _is_label(text, start, end):
         return None
     codes = codes or name.codes
     return RegionMention(
@@ -175,6 +179,12 @@ def _read_mention(text: str, lowered: str, start: int, end: int, name: _Name) ->
         cue=cue,
         strength=name.strength,
     )
+
+
+def _is_label(text: str, start: int, end: int) -> bool:
+    """Whether a name is the head of a line of a list or table: "Puncak | 688", "- Batu: 1.200 orang"."""
+    line_start = text.rfind("\n", 0, start) + 1
+    return _BEFORE_LABEL.fullmatch(text, line_start, start) is not None and _BEHIND_LABEL.match(text, end) is not None
 
 
 def _level_word(lowered: str, start: int) -> tuple[int, str | None]:
@@ -199,7 +209,8 @@ def _word_start(before: str, words: Sequence[str]) -> int:
     """Where the last words of a text begin in it."""
     position = len(before)
     for word in reversed(words):
-        position = before.rindex(word.lstrip(_OPENING_QUOTES), 0, position)
+        opening = _OPENING_QUOTES if word.endswith(")") else _OPENING_QUOTES + "("
+        position = before.rindex(word.lstrip(opening), 0, position)
     return position
 
 
