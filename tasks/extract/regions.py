@@ -130,6 +130,7 @@ _GLUED = "!@#/.-"
 _PART_OF_IT = re.compile(r"\s(?:Timur|Barat|Utara|Selatan|Tengah|Tenggara)(?:\s(?:Laut|Daya))?\b")
 _BEFORE_LABEL = re.compile(r"\s?(?:[-•*·]\s?|\d{1,3}[.)]?\s?(?:\|\s?)?)?")
 _BEHIND_LABEL = re.compile(r"\s?[|:]")
+_LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _ALL_OF = re.compile(r"\bse-$")
 # "14 kabupaten/kota se-Kalbar", "tertinggi se-Bali" only say among whom; "peserta se-Kaltara" are those of Kaltara.
 _WITHIN_BEFORE = re.compile(
@@ -143,7 +144,8 @@ def find_region_mentions(text: str) -> list[RegionMention]:
     """Region mentions of a text in order, each with its role and, where nothing is open, its code."""
     lowered = lower(text)
     names = list(_names().values())
-    mentions = []
+    mentions: list[RegionMention] = []
+    doubtful: list[RegionMention] = []
     for match in _finder().find(lowered):
         if match.index >= len(names) or not text[match.start].isupper() or _is_glued(lowered, match.start):
             continue
@@ -151,9 +153,20 @@ def find_region_mentions(text: str) -> list[RegionMention]:
         if _PART_OF_IT.match(text, match.end) or text[match.end : match.end + 1].isalpha():
             continue
         mention = _read_mention(text, lowered, match.start, match.end, names[match.index])
-        if mention:
-            mentions.append(mention)
-    return _mark_context(lowered, _resolve(mentions))
+        held = names[match.index].strength != "ambiguous" or mention.cue or _is_label(text, match.start, match.end)
+        (mentions if held else doubtful).append(mention)
+    found = [mention for mention in doubtful if _stands_in_list(text, mention, mentions)]
+    return _mark_context(lowered, _resolve(sorted([*mentions, *found], key=lambda mention: mention.start)))
+
+
+def _stands_in_list(text: str, doubtful: RegionMention, mentions: Sequence[RegionMention]) -> bool:
+    """Whether a name that is also a word stands between regions of its province: "Ambon, Buru, dan Seram"."""
+    provinces = {regions()[code].province_code for code in doubtful.codes}
+    for mention in mentions:
+        gap = (mention.end, doubtful.start) if mention.end <= doubtful.start else (doubtful.end, mention.start)
+        if mention.code and regions()[mention.code].province_code in provinces and _LISTED.fullmatch(text, *gap):
+            return True
+    return False
 
 
 def _is_glued(lowered: str, start: int) -> bool:
@@ -161,14 +174,12 @@ def _is_glued(lowered: str, start: int) -> bool:
     return start > 0 and lowered[start - 1] in _GLUED and not _ALL_OF.search(lowered, max(0, start - 4), start)
 
 
-def _read_mention(text: str, lowered: str, start: int, end: int, name: _Name) -> RegionMention | None:
-    """The mention of a name, narrowed by the level word before it; None for a weak name with nothing to hold it."""
+def _read_mention(text: str, lowered: str, start: int, end: int, name: _Name) -> RegionMention:
+    """The mention of a name, narrowed by the level word before it where that fits the name."""
     first, cue = _level_word(lowered, start)
     codes = tuple(code for code in name.codes if regions()[code].level == cue) if cue else name.codes
-    if name.strength == "ambiguous" and not codes:
-        return None
-    if name.strength == "ambiguous" and not cue and not _is_label(text, start, end):
-        return None
+    if not codes and name.strength == "ambiguous":
+        cue = None
     codes = codes or name.codes
     return RegionMention(
         start=first,
