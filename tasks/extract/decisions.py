@@ -38,6 +38,7 @@ _OF_PAIR = re.compile(
 _PAIR_REACH = 80
 WHOLE = "whole of a part"
 _MAY_BE_WHOLE = (None, "participants", "assisted_workers", "eligible_workers", "participants_target")
+_TARGETS = ("coverage_target", "participants_target")
 # A part of these has what it is a part of beside it.
 _PARTS = ("participants", "assisted_workers", "rank")
 # Rules whose number is no model for the numbers after it.
@@ -205,6 +206,9 @@ def _continues_list(text: str, previous: Decision, around: Surroundings) -> bool
     if previous.figure.kind != around.figure.kind or (around.noun and not _counts_people(around.noun)):
         return False
     if previous.metric is None and around.noun:
+        return False
+    # "99,5 persen pada 2045, sementara pada 2025 baru 32,8 persen": what is reached is no further target.
+    if previous.metric in _TARGETS and any(mark.tags & {"outcome", "present"} for mark in around.before):
         return False
     if _CONTRAST.search(text, previous.figure.end, around.figure.start):
         return False
