@@ -101,4 +101,4 @@ def _named_metric(tags: frozenset[str]) -> str | None:
         return "assisted_workers"
     if "uncovered" in tags:
         return "uncovered_workers"
-    return None
+    return "participants" if "headcount" in tags else None

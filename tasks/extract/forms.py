@@ -30,7 +30,7 @@ _PART_REACH = 120
 # A monthly contribution of one person is less.
 _SMALL_MONEY = 1_000_000
 _OUT_OF = re.compile(
-    r"(?<!terdiri\s)(?<!lebih\s)(?<!kurang\s)(?<!berasal\s)(?<!naik\s)(?<!meningkat\s)(?<!turun\s)(?<!tumbuh\s)\bdari\s(?:(?:sekitar|total|jumlah|lebih|kurang\slebih|sebanyak)\s)*$",
+    r"(?<!terdiri\s)(?<!lebih\s)(?<!kurang\s)(?<!berasal\s)(?<!naik\s)(?<!meningkat\s)(?<!turun\s)(?<!tumbuh\s)\bdari\s(?:(?:sekitar|total|jumlah|lebih|kurang\slebih|sebanyak|kira-kira|hampir)\s)*$",
     re.IGNORECASE,
 )
 _OUT_OF_REACH = 40
@@ -57,7 +57,8 @@ _PART = re.compile(
 _SO_MANY = re.compile(r",\s(?:sebanyak|sejumlah)\s$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s([A-Za-z]+)")
 _PARTICIPANTS = re.compile(r"\bpeserta", re.IGNORECASE)
-_WITH = re.compile(r"\s(?:[\w/-]+\s){1,3}(?:dengan|dan|serta)\s(?:\w+\s){0,4}", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"\s(?:orang\s)?penerima\b(?!\s(?:upah|bantuan))", re.IGNORECASE)
+_WITH = re.compile(r"\s(?:[\w/-]+\s){1,3}(?:dengan|dan|serta|yang\smendaftarkan)\s(?:\w+\s){0,4}", re.IGNORECASE)
 _WORKERS = re.compile(r"\b(?:tenaga\skerja|pekerja|karyawan|peserta)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _OF = re.compile(r"[^.;]{0,40}?\bdari\b[^.;]{0,40}")
 _VULNERABLE = (
@@ -129,7 +130,8 @@ def _neighbours(text: str, around: Surroundings) -> set[str]:
     tags = set()
     if following and following.start - figure.end <= _CLOSE:
         tags.add(f"next_{following.kind}")
-        if around.next_noun and around.next_noun.tags & {"unit:case", "heir"}:
+        of_cases = around.next_noun and around.next_noun.tags & {"unit:case", "heir"}
+        if of_cases or _RECIPIENTS.match(text, following.end):
             tags.add("next_case")
         if _counts_persons(text, around, following):
             tags.add("next_persons")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -169,6 +170,10 @@ def _per(decision: Decision, metric: str) -> str | None:
 
 # One group of workers is counted once, whether an article calls them participants, assisted or aimed at.
 _SIBLINGS = {"assisted_workers": "participants", "participants_target": "participants"}
+# "Begitu pula I Ketut Wirawan mendapatkan Rp42 juta": another heir gets as much.
+_ANOTHER = re.compile(
+    r"\b(?:juga|pula)\s(?:\w+\s){0,8}(?:menerima|memperoleh|mendapat\w*)|\bbegitu\s(?:juga|pula)\b", re.IGNORECASE
+)
 _COUNTED = ("person", "employer", "case")
 # A count of so many digits that are not rounded away does not come up twice by chance.
 _EXACT_DIGITS = 4
@@ -218,6 +223,8 @@ def _is_repeated(first: Observation, second: Observation) -> bool:
     if first.metric == "benefit_paid" and first.sentence_start == second.sentence_start:
         return False
     if first.quote_start == second.quote_start:
+        return False
+    if first.metric == "benefit_paid" and _ANOTHER.search(second.sentence):
         return False
     return _is_exact(second) or first.segment == second.segment or None in (first.segment, second.segment)
 

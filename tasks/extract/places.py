@@ -38,7 +38,7 @@ _BEHIND = re.compile(
 )
 _OF_A_PLAN = "target of the nation"
 _FEWEST_LISTED = 2
-_EACH = re.compile(r"\s(?:\w+\s){0,3}masing-masing\s(?:\w+\s){0,3}", re.IGNORECASE)
+_EACH = re.compile(r"\s(?:\w+\s){0,3}(?:masing-masing|sama-sama)\s(?:\w+\s){0,3}", re.IGNORECASE)
 _LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _NEXT_NUMBER = re.compile(r"(?:\s[\w/%]+){0,2}(?:,\s|,?\s(?:dan|serta)\s)(?:\w+\s){0,2}")
 _RIGHT_BEHIND = re.compile(

@@ -31,7 +31,7 @@ _AS_OF = re.compile(
     r"\b(?:posisi|per|hingga|sampai|data)\s(?:akhir\s|dengan\s|tahun\s|bulan\s|data\s)*$", re.IGNORECASE
 )
 _DATA = re.compile(
-    r"(?:\b(?:semua|seluruh)\s(?:data|angka|klaim|pembayaran)|"
+    r"(?:\b(?:semua|seluruh)\s(?:data|angka|klaim|pembayaran)|\b(?:semuanya|seluruhnya)|"
     r"\b(?:data|angka|jumlah|capaian|persentase|hitungan|klaim|pembayaran|pencairan|nilai)\s(?:itu|ini|tersebut|tadi))\b"
     r"(?:[^.;\d]{0,60}\s(?:pada|per|hingga|sampai|posisi|kondisi|akhir|dengan|periode|sejak|dihitung))?"
     r"\s(?:akhir\s|bulan\s|tahun\s)*$",
@@ -39,7 +39,8 @@ _DATA = re.compile(
 )
 # When somebody died or was born is no time of figures.
 _OF_A_LIFE = re.compile(
-    r"\b(?:meninggal(?:\sdunia)?|wafat|tewas|gugur|berpulang|lahir|kelahiran|bekerja\ssejak|berdiri)\s(?:pada\s|sejak\s)?"
+    r"\b(?:meninggal(?:\sdunia)?|wafat|tewas|gugur|berpulang|lahir|kelahiran|bekerja\ssejak|berdiri|hilang|korban|"
+    r"tertimpa|tenggelam|terjatuh)\s(?:(?:di|ke|saat|ketika)\s\w+\s|\w+\s)?(?:pada\s|sejak\s)?"
     r"(?:akhir\s|awal\s|bulan\s|tanggal\s|tahun\s)*(?:\w+,\s)?\(?$",
     re.IGNORECASE,
 )
@@ -139,7 +140,7 @@ class CarriedPeriods:
         for mention in within(reading.periods, sentence.start, sentence.end):
             if mention.iso is None or mention.kind not in ("period", "year", "month"):
                 continue
-            if _OF_A_LIFE.search(reading.text, sentence.start, mention.start):
+            if _is_of_a_life(reading.text, sentence, mention):
                 continue
             is_event = len(mention.iso) == _DAY_LENGTH and not _AS_OF.search(
                 reading.text, sentence.start, mention.start
@@ -232,7 +233,7 @@ def _stated(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodM
         for mention in within(reading.periods, sentence.start, sentence.end)
         if (mention.iso or mention.kind == "shift")
         and mention.kind not in _NOT_AS_OF
-        and not _OF_A_LIFE.search(text, sentence.start, mention.start)
+        and not _is_of_a_life(text, sentence, mention)
         and not _is_compared(text, sentence.start, mention, figure.start, around.previous_figure)
     ]
     phrase_start = max(around.previous_figure.end if around.previous_figure else 0, around.clause[0])
@@ -273,6 +274,11 @@ def is_of_told_data(observation: Observation) -> bool:
     evidence = observation.period_evidence
     is_open = evidence is None or evidence.basis == "publication"
     return is_open and _FAMILIES.get(observation.metric) in ("coverage", "claims")
+
+
+def _is_of_a_life(text: str, sentence: Sentence, mention: PeriodMention) -> bool:
+    """Whether a period is when one person died or was born; a span of time is that of all who are counted."""
+    return "/" not in (mention.iso or "") and _OF_A_LIFE.search(text, sentence.start, mention.start) is not None
 
 
 def _holds_for_all(reading: Reading, sentence: Sentence, mention: PeriodMention) -> bool:
