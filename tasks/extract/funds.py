@@ -14,7 +14,7 @@ from tasks.extract.lexicon import Mark
 _FUNDS = {"fund_work": "work", "fund_health": "health", "topic_other": "other"}
 _FUND_TAGS = frozenset(_FUNDS)
 _TITLE_WEIGHT = 3
-_FIRST_WEIGHT = 2
+_FIRST_WEIGHT = 1
 
 
 def fund_of(mark: Mark) -> str | None:

@@ -55,7 +55,7 @@ _WON_BY = re.compile(
 # An administration or its head that is not named is that of the article: "pemprov membiayai 45 ribu pekerja".
 _REFERENCE = re.compile(
     r"\b(?P<level>kabupaten|kota|provinsi)\s(?:\w+\s)?(?:ini|itu|tersebut)\b|"
-    r"\b(?:di\s|secara\s|tingkat\s|apbd\s)(?P<bare>kabupaten|kota|provinsi)\b(?!\s[A-Z(])|"
+    r"\b(?:di\s|secara\s|tingkat\s|apbd\s)(?P<bare>kabupaten|kota|provinsi)\b(?!\s(?-i:[A-Z(]))|"
     r"\b(?P<office>pemprov|gubernur|pemkab|bupati|pemkot|pemko|wali\s?kota)\b",
     re.IGNORECASE,
 )

@@ -125,7 +125,7 @@ class CarriedPeriods:
                 continue
             if answer.evidence.basis in _NOT_CARRIED or family == _NEXT_SENTENCE_ONLY:
                 self._just_said[family] = answer
-            elif family not in taken and not _is_aside(reading, sentence, answer):
+            elif (family not in taken or self._is_later(family, answer)) and not _is_aside(reading, sentence, answer):
                 taken.add(family)
                 self._whole_until.pop(family, None)
                 if metric in _OF_THE_WHOLE:
@@ -134,6 +134,10 @@ class CarriedPeriods:
                 self._by_family[family] = PeriodAnswer(answer.iso, evidence)
         if not found:
             self._leave_named(reading, sentence)
+
+    def _is_later(self, family: str, answer: PeriodAnswer) -> bool:
+        """Of the years that one sentence compares the latest is the one that the next sentences go on with."""
+        return family == "support" and (answer.iso or "") > (self._by_family[family].iso or "")
 
     def _leave_named(self, reading: Reading, sentence: Sentence) -> None:
         """A sentence without figures sets the time of what follows: "Sepanjang 2024 kepesertaan berkembang"."""
@@ -272,7 +276,7 @@ def period_of_data(reading: Reading, sentence: Sentence) -> PeriodAnswer:
 def is_of_told_data(observation: Observation) -> bool:
     """Whether a figure's period can still be that of the data: of coverage or claims, and not stated with it."""
     evidence = observation.period_evidence
-    is_open = evidence is None or evidence.basis == "publication"
+    is_open = evidence is None or evidence.basis in ("publication", "day of the event")
     return is_open and _FAMILIES.get(observation.metric) in ("coverage", "claims")
 
 
