@@ -54,6 +54,12 @@ def canonical_address(head: PageHead, source: str) -> str | None:
     return origin
 
 
+def names_front_page(head: PageHead) -> bool:
+    """Whether a page names its site's front page as its canonical address."""
+    canonical = _absolute(head.link("canonical"), None)
+    return canonical is not None and not urlsplit(canonical).path.strip("/")
+
+
 def _absolute(address: str | None, origin: str | None) -> str | None:
     """A stated address in full and clean, or None for what is none."""
     if not address:

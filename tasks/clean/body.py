@@ -11,13 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
-from tasks.clean.elements import ARTICLE, ElementRule
+from tasks.clean.elements import ARTICLE, HIDDEN, ElementRule, load_element_rules
 from tasks.clean.lines import SENTENCE_WORDS, is_prose
 from tasks.clean.story_lists import mark_story_lists
 from tasks.clean.tree import HEADINGS, Paragraph, Tree
 
 _MOST_LINKED = 0.5
 """Share of linked words from which a paragraph is a list of links."""
+
+PAGINATION = "pagination"
+"""The kind of rules for links to other pages, which hold no prose: what is named so and does is such a page itself."""
 
 _SCRAP_COST = 3.0
 _LINK_COST = 4.0
@@ -26,7 +29,7 @@ _ITEM_WORDS = 4
 _ITEM_GAIN = 0.3
 """What a word of a list item without a full stop gains, against 1 of prose."""
 
-_LARGEST_SHARE = {"comment": 0.9, "notice": 0.9, "hidden": 0.7, "navigation": 0.65}
+_LARGEST_SHARE = {"comment": 0.9, "notice": 0.9, "hidden": 0.7, "navigation": 0.65, PAGINATION: 0.05}
 _USUAL_LARGEST_SHARE = 0.4
 """Share of the page's prose above which a block is not what its name says: page wrappers are called "widget" too."""
 
@@ -41,6 +44,10 @@ _UNPROTECTED = frozenset({"comment", "hidden", "notice"})
 
 _DOUBTFUL = frozenset({"advertisement", "byline", "caption", "share", "tag"})
 """Kinds of rules that are let go where nothing else is found: themes give such names to anything."""
+
+_LEAST_SHOWN = 30
+_LEAST_HIDDEN = 15
+"""Words of prose before a hidden block and in it from which it carries an article on."""
 
 _LEAST_NEARER = 80
 _NEARER_SHARE = 0.4
@@ -79,7 +86,7 @@ def find_body(tree: Tree) -> Body:
     if not any(prose):
         prose = [_loose_words(paragraph) for paragraph in tree.paragraphs]
     prose_sums = [0, *accumulate(prose)]
-    void = _void_rules(tree, prose_sums)
+    void = _void_rules(tree, prose_sums) | _hidden_pages(tree, prose)
     body = _weigh(tree, prose, prose_sums, void)
     if not body.found:
         doubtful = {index for index, block in enumerate(tree.blocks) if block.rule and block.rule.kind in _DOUBTFUL}
@@ -116,14 +123,26 @@ def _best_block(
 def prefer_nearer(tree: Tree, body: Body, heading: int) -> Body:
     """The block between the page's heading and the body where it is long enough to be the article itself.
 
-    What is longer and stands further below the heading are then comments, a pop-up or another story.
+    What is longer and stands further below the heading are then comments, a pop-up, a glossary or another story.
+    A block that is named as the article's needs no other proof where the longer one is not.
     """
     end = tree.blocks[body.block].first
     if sum(body.prose[heading:end]) < _LEAST_NEARER:
         return body
     block, gain = _best_block(tree, body.prose, body.rules, heading + 1, end)
-    is_article = gain >= max(_LEAST_NEARER, _NEARER_SHARE * body.gain)
+    named = _is_named_article(tree, block) and not _is_named_article(tree, body.block)
+    is_article = gain >= max(_LEAST_NEARER, 0 if named else _NEARER_SHARE * body.gain)
     return Body(block, gain, body.rules, body.prose) if is_article else body
+
+
+def _is_named_article(tree: Tree, index: int) -> bool:
+    """Whether the names of a block or of one around it say that it is the article."""
+    while index >= 0:
+        rule = tree.blocks[index].rule
+        if rule is not None and rule.kind == ARTICLE:
+            return True
+        index = tree.blocks[index].parent
+    return False
 
 
 def _prose_words(paragraph: Paragraph) -> int:
@@ -168,6 +187,37 @@ def _void_rules(tree: Tree, prose_sums: list[int]) -> set[int]:
         elif share > _LARGEST_SHARE.get(block.rule.kind, _USUAL_LARGEST_SHARE):
             void.add(index)
     return void
+
+
+def _hidden_pages(tree: Tree, prose: list[int]) -> set[int]:
+    """The hidden blocks that carry an article on, as those do that a script shows page by page.
+
+    Paragraphs of the article stand beside them, before the first one, and nothing in their names says what
+    else they are.
+    """
+    shown: dict[int, int] = {}
+    pages: set[int] = set()
+    for index, block in enumerate(tree.blocks):
+        if block.rule is not HIDDEN:
+            continue
+        rule = load_element_rules().find(block.tag, block.names)
+        if (rule is not None and rule.kind not in {ARTICLE, PAGINATION}) or sum(
+            prose[block.first : block.last]
+        ) < _LEAST_HIDDEN:
+            continue
+        if block.parent not in shown:
+            around = tree.blocks[block.parent]
+            beside = range(around.first, block.first)
+            shown[block.parent] = sum(prose[place] for place in beside if _stands_in(tree, place, block.parent))
+        if shown[block.parent] >= _LEAST_SHOWN:
+            pages.add(index)
+    return pages
+
+
+def _stands_in(tree: Tree, place: int, index: int) -> bool:
+    """Whether a paragraph is a block's own, or of a block right below it."""
+    block = tree.paragraphs[place].block
+    return block == index or tree.blocks[block].parent == index
 
 
 def _is_weak(tree: Tree, index: int) -> bool:

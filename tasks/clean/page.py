@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from tasks.clean import bylines
-from tasks.clean.addresses import canonical_address, find_next_pages, linked_site
+from tasks.clean.addresses import canonical_address, find_next_pages, linked_site, names_front_page
 from tasks.clean.article_lines import CleanedLines
 from tasks.clean.body import Body, find_body, prefer_nearer
 from tasks.clean.fallbacks import LEAST_WORDS, described_lines, describes_article, library_lines
@@ -135,7 +135,9 @@ def _refuse(
     texts = {**stated, "text": text, "page": "\n".join([text, *(item.text for item in removed)])}
     charged = any(str(item.get("isAccessibleForFree")).lower() == "false" for item in head.articles)
     words = _count(lines)
-    return refuse_by_rule(words, texts) or refuse_by_length(words, headlines, charged=charged)
+    return refuse_by_rule(words, texts) or refuse_by_length(
+        words, headlines, charged=charged, front_page=names_front_page(head)
+    )
 
 
 def _count_headlines(tree: Tree) -> int:
