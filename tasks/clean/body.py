@@ -14,7 +14,7 @@ from itertools import accumulate
 from tasks.clean.elements import ARTICLE, HIDDEN, ElementRule, load_element_rules
 from tasks.clean.lines import SENTENCE_WORDS, is_prose
 from tasks.clean.story_lists import mark_story_lists
-from tasks.clean.tree import HEADINGS, Paragraph, Tree
+from tasks.clean.tree import HEADINGS, Block, Paragraph, Tree
 
 _MOST_LINKED = 0.5
 """Share of linked words from which a paragraph is a list of links."""
@@ -192,10 +192,10 @@ def _void_rules(tree: Tree, prose_sums: list[int]) -> set[int]:
 def _hidden_pages(tree: Tree, prose: list[int]) -> set[int]:
     """The hidden blocks that carry an article on, as those do that a script shows page by page.
 
-    Paragraphs of the article stand beside them, before the first one, and nothing in their names says what
-    else they are.
+    Paragraphs of the article stand before them in the same block or in one of the same name beside them, and
+    nothing in their names says what else they are.
     """
-    shown: dict[int, int] = {}
+    shown: dict[tuple[int, str], int] = {}
     pages: set[int] = set()
     for index, block in enumerate(tree.blocks):
         if block.rule is not HIDDEN:
@@ -205,19 +205,31 @@ def _hidden_pages(tree: Tree, prose: list[int]) -> set[int]:
             prose[block.first : block.last]
         ) < _LEAST_HIDDEN:
             continue
-        if block.parent not in shown:
-            around = tree.blocks[block.parent]
-            beside = range(around.first, block.first)
-            shown[block.parent] = sum(prose[place] for place in beside if _stands_in(tree, place, block.parent))
-        if shown[block.parent] >= _LEAST_SHOWN:
+        family = (block.parent, block.names)
+        if family not in shown:
+            before = range(tree.blocks[block.parent].first, block.first)
+            shown[family] = sum(prose[place] for place in before if _is_shown_beside(tree, place, block))
+        if shown[family] >= _LEAST_SHOWN:
             pages.add(index)
     return pages
 
 
-def _stands_in(tree: Tree, place: int, index: int) -> bool:
-    """Whether a paragraph is a block's own, or of a block right below it."""
-    block = tree.paragraphs[place].block
-    return block == index or tree.blocks[block].parent == index
+def _is_shown_beside(tree: Tree, place: int, hidden: Block) -> bool:
+    """Whether a paragraph stands in the block around a hidden one, or in a block beside it with the same names."""
+    index = tree.paragraphs[place].block
+    if index == hidden.parent:
+        return True
+    while tree.blocks[index].parent != hidden.parent:
+        index = tree.blocks[index].parent
+        if tree.blocks[index].rule is not None:
+            return False
+    beside = tree.blocks[index]
+    return beside.rule is None and (beside.tag in _SINGLE or _same_names(beside.names, hidden.names))
+
+
+def _same_names(one: str, other: str) -> bool:
+    """Whether two blocks have the same names, or one has more behind them than the other."""
+    return bool(one and other) and (f"{other} ".startswith(f"{one} ") or f"{one} ".startswith(f"{other} "))
 
 
 def _is_weak(tree: Tree, index: int) -> bool:
