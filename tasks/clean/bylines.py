@@ -56,8 +56,8 @@ class Byline:
 def read_byline(text: str) -> Byline:
     """The names behind the roles of a byline, in its order.
 
-    "Penulis: A | Editor: B" gives A and B; "Oleh A, Sabtu, …" gives A; "Oleh Redaksi" and a source give
-    nobody.
+    "Penulis: A | Editor: B" gives A and B; "Oleh A, Sabtu, …" gives A; "Redaktur & Reporter: A" gives A as a
+    reporter; "Oleh Redaksi" and a source give nobody.
     """
     text = text[:_REACH]
     roles = list(_ROLE.finditer(text))
@@ -65,7 +65,8 @@ def read_byline(text: str) -> Byline:
     editors: list[str] = []
     for role, following in zip_longest(roles, roles[1:]):
         name = role.group("role").lower()
-        found = authors if name in _REPORTS else editors if name in _EDITS else None
+        reports = not _REPORTS.isdisjoint(_WORD.findall(role.group().lower()))
+        found = authors if reports else editors if name in _EDITS else None
         if found is not None and _opens(text, role):
             names = text[role.end() : following.start() if following else None]
             if name in _PLACED and not role.group("mark"):
