@@ -51,7 +51,12 @@ _LEAST_HIDDEN = 15
 
 _LEAST_NEARER = 80
 _NEARER_SHARE = 0.4
-"""Words, and share of the best block's gain, from which a block right below the heading is the article."""
+_LONG_NEARER = 120
+"""Words, share of the best block's gain, and words whatever that is, from which a block right below the
+heading is the article."""
+
+_NAMED_SHARE = 0.2
+"""Share of the body's prose from which a block in it that is named as the article's is all of the article."""
 
 _ITEMS = frozenset({"li", "td", "th", "dd", "dt"})
 _SINGLE = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "blockquote", "pre", *HEADINGS})
@@ -131,8 +136,38 @@ def prefer_nearer(tree: Tree, body: Body, heading: int) -> Body:
         return body
     block, gain = _best_block(tree, body.prose, body.rules, heading + 1, end)
     named = _is_named_article(tree, block) and not _is_named_article(tree, body.block)
-    is_article = gain >= max(_LEAST_NEARER, 0 if named else _NEARER_SHARE * body.gain)
+    is_article = gain >= max(_LEAST_NEARER, 0 if named else min(_NEARER_SHARE * body.gain, _LONG_NEARER))
     return Body(block, gain, body.rules, body.prose) if is_article else body
+
+
+def prefer_named(tree: Tree, body: Body) -> Body:
+    """The one block in the body that is named as the article's, where the body is larger than that.
+
+    What stands beside it in the body is then a glossary, a profile of the author or a notice.
+    """
+    around = tree.blocks[body.block]
+    if not body.found or _is_named_article(tree, body.block):
+        return body
+    named = [block for block in _outermost_named(tree, around) if _sum_prose(body, block) >= _LEAST_NEARER]
+    if len(named) != 1 or _sum_prose(body, named[0]) < _NAMED_SHARE * _sum_prose(body, around):
+        return body
+    block, gain = _best_block(tree, body.prose, body.rules, named[0].first, named[0].last)
+    return Body(block, gain, body.rules, body.prose) if gain >= _LEAST_NEARER else body
+
+
+def _outermost_named(tree: Tree, around: Block) -> list[Block]:
+    """The blocks inside a block that are named as the article's and in no other such block."""
+    found: list[Block] = []
+    for block in tree.blocks:
+        is_named = block.rule is not None and block.rule.kind == ARTICLE
+        is_inside = around.first <= block.first and block.last <= around.last
+        if is_named and is_inside and (not found or block.first >= found[-1].last):
+            found.append(block)
+    return found
+
+
+def _sum_prose(body: Body, block: Block) -> int:
+    return sum(body.prose[block.first : block.last])
 
 
 def _is_named_article(tree: Tree, index: int) -> bool:

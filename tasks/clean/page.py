@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tasks.clean import bylines
 from tasks.clean.addresses import canonical_address, find_next_pages, linked_site, names_front_page
 from tasks.clean.article_lines import CleanedLines
-from tasks.clean.body import Body, find_body, prefer_nearer
+from tasks.clean.body import Body, find_body, prefer_named, prefer_nearer
 from tasks.clean.fallbacks import LEAST_WORDS, described_lines, describes_article, library_lines
 from tasks.clean.header import is_update
 from tasks.clean.instants import Stamp, find_stamps
@@ -69,7 +69,7 @@ def clean_page(html: str, source: str) -> Page:
     tree = build_tree(parsed)
     body = find_body(tree)
     heading = find_heading(head, tree)
-    body = prefer_nearer(tree, body, heading) if heading is not None else body
+    body = prefer_named(tree, prefer_nearer(tree, body, heading) if heading is not None else body)
     first = tree.blocks[body.block].first
     site = address or linked_site(parsed)
     publisher = publisher_name(head, site)
