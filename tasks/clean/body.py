@@ -8,6 +8,7 @@ both.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -48,6 +49,10 @@ _DOUBTFUL = frozenset({"advertisement", "byline", "caption", "share", "tag"})
 _LEAST_SHOWN = 30
 _LEAST_HIDDEN = 15
 """Words of prose before a hidden block and in it from which it carries an article on."""
+
+_MOST_NAMES = 20
+_BESIDE_DEPTH = 5
+"""Blocks beside a hidden one, by their names, that are looked at, and blocks around a paragraph in them."""
 
 _LEAST_NEARER = 80
 _NEARER_SHARE = 0.4
@@ -91,7 +96,7 @@ def find_body(tree: Tree) -> Body:
     if not any(prose):
         prose = [_loose_words(paragraph) for paragraph in tree.paragraphs]
     prose_sums = [0, *accumulate(prose)]
-    void = _void_rules(tree, prose_sums) | _hidden_pages(tree, prose)
+    void = _void_rules(tree, prose_sums) | _hidden_pages(tree, prose, prose_sums)
     body = _weigh(tree, prose, prose_sums, void)
     if not body.found:
         doubtful = {index for index, block in enumerate(tree.blocks) if block.rule and block.rule.kind in _DOUBTFUL}
@@ -224,42 +229,46 @@ def _void_rules(tree: Tree, prose_sums: list[int]) -> set[int]:
     return void
 
 
-def _hidden_pages(tree: Tree, prose: list[int]) -> set[int]:
+def _hidden_pages(tree: Tree, prose: list[int], prose_sums: list[int]) -> set[int]:
     """The hidden blocks that carry an article on, as those do that a script shows page by page.
 
     Paragraphs of the article stand before them in the same block or in one of the same name beside them, and
     nothing in their names says what else they are.
     """
-    shown: dict[tuple[int, str], int] = {}
+    shown: dict[int, Counter[str]] = {}
     pages: set[int] = set()
     for index, block in enumerate(tree.blocks):
-        if block.rule is not HIDDEN:
+        if block.rule is not HIDDEN or prose_sums[block.last] - prose_sums[block.first] < _LEAST_HIDDEN:
             continue
         rule = load_element_rules().find(block.tag, block.names)
-        if (rule is not None and rule.kind not in {ARTICLE, PAGINATION}) or sum(
-            prose[block.first : block.last]
-        ) < _LEAST_HIDDEN:
+        if rule is not None and rule.kind not in {ARTICLE, PAGINATION}:
             continue
-        family = (block.parent, block.names)
-        if family not in shown:
-            before = range(tree.blocks[block.parent].first, block.first)
-            shown[family] = sum(prose[place] for place in before if _is_shown_beside(tree, place, block))
-        if shown[family] >= _LEAST_SHOWN:
+        if block.parent not in shown:
+            shown[block.parent] = _shown_words(tree, prose, block)
+        beside = shown[block.parent].most_common(_MOST_NAMES)
+        if sum(words for names, words in beside if not names or _same_names(names, block.names)) >= _LEAST_SHOWN:
             pages.add(index)
     return pages
 
 
-def _is_shown_beside(tree: Tree, place: int, hidden: Block) -> bool:
-    """Whether a paragraph stands in the block around a hidden one, or in a block beside it with the same names."""
-    index = tree.paragraphs[place].block
-    if index == hidden.parent:
-        return True
-    while tree.blocks[index].parent != hidden.parent:
-        index = tree.blocks[index].parent
-        if tree.blocks[index].rule is not None:
-            return False
-    beside = tree.blocks[index]
-    return beside.rule is None and (beside.tag in _SINGLE or _same_names(beside.names, hidden.names))
+def _shown_words(tree: Tree, prose: list[int], hidden: Block) -> Counter[str]:
+    """The words of prose that a block shows before the first hidden one in it, by the names of the blocks in it.
+
+    What stands in the block itself is counted under no name.
+    """
+    shown: Counter[str] = Counter()
+    for place in range(tree.blocks[hidden.parent].first, hidden.first):
+        index = tree.paragraphs[place].block if prose[place] else -1
+        names = ""
+        for _ in range(_BESIDE_DEPTH):
+            if index < 0 or tree.blocks[index].rule is not None:
+                break
+            if index == hidden.parent:
+                shown[names] += prose[place]
+                break
+            names = "" if tree.blocks[index].tag in _SINGLE else tree.blocks[index].names or "-"
+            index = tree.blocks[index].parent
+    return shown
 
 
 def _same_names(one: str, other: str) -> bool:
