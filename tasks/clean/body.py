@@ -266,8 +266,9 @@ def _shown_words(tree: Tree, prose: list[int], hidden: Block) -> Counter[str]:
             if index == hidden.parent:
                 shown[names] += prose[place]
                 break
-            names = "" if tree.blocks[index].tag in _SINGLE else tree.blocks[index].names or "-"
-            index = tree.blocks[index].parent
+            block = tree.blocks[index]
+            names = "" if block.tag in _SINGLE or block.last == block.first + 1 else block.names or "-"
+            index = block.parent
     return shown
 
 
