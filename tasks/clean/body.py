@@ -68,6 +68,10 @@ _SINGLE = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "blockquote", "pre
 """Blocks that hold a paragraph and not an article."""
 
 
+_Ruled = tuple[int, Block, ElementRule]
+"""A block that falls under an element rule, with its index and the rule."""
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """The article's block and, for every paragraph of the page, the element rule that it falls under.
@@ -96,17 +100,18 @@ def find_body(tree: Tree) -> Body:
     if not any(prose):
         prose = [_loose_words(paragraph) for paragraph in tree.paragraphs]
     prose_sums = [0, *accumulate(prose)]
-    void = _void_rules(tree, prose_sums) | _hidden_pages(tree, prose, prose_sums)
-    body = _weigh(tree, prose, prose_sums, void)
+    ruled = [(index, block, block.rule) for index, block in enumerate(tree.blocks) if block.rule is not None]
+    void = _void_rules(tree, ruled, prose_sums) | _hidden_pages(tree, ruled, prose, prose_sums)
+    body = _weigh(tree, ruled, prose, void)
     if not body.found:
-        doubtful = {index for index, block in enumerate(tree.blocks) if block.rule and block.rule.kind in _DOUBTFUL}
-        body = _weigh(tree, prose, prose_sums, void | doubtful)
+        doubtful = {index for index, _, rule in ruled if rule.kind in _DOUBTFUL}
+        body = _weigh(tree, ruled, prose, void | doubtful)
     return body
 
 
-def _weigh(tree: Tree, prose: list[int], prose_sums: list[int], void: set[int]) -> Body:
+def _weigh(tree: Tree, ruled: list[_Ruled], prose: list[int], void: set[int]) -> Body:
     """The block with the greatest gain when the rules of the ``void`` blocks do not count."""
-    rules = _paragraph_rules(tree, void)
+    rules = _paragraph_rules(tree, ruled, void)
     return Body(*_best_block(tree, prose, rules, 0, len(tree.paragraphs)), rules, prose)
 
 
@@ -198,38 +203,36 @@ def _loose_words(paragraph: Paragraph) -> int:
     return 0 if paragraph.linked_words else paragraph.words
 
 
-def _paragraph_rules(tree: Tree, void: set[int]) -> list[ElementRule | None]:
+def _paragraph_rules(tree: Tree, ruled: list[_Ruled], void: set[int]) -> list[ElementRule | None]:
     """For every paragraph the rule of the outermost block around it whose rule holds."""
     found: list[ElementRule | None] = [None] * len(tree.paragraphs)
     covered = 0
-    for index, block in enumerate(tree.blocks):
-        if block.rule is None or index in void or block.first < covered or block.first == block.last:
+    for index, block, rule in ruled:
+        if index in void or block.first < covered or block.first == block.last:
             continue
         covered = block.last
-        found[block.first : block.last] = [block.rule] * (block.last - block.first)
+        found[block.first : block.last] = [rule] * (block.last - block.first)
     return found
 
 
-def _void_rules(tree: Tree, prose_sums: list[int]) -> set[int]:
+def _void_rules(tree: Tree, ruled: list[_Ruled], prose_sums: list[int]) -> set[int]:
     """The blocks whose rule does not hold: they are the page's main text, or hold what is named as the article."""
     total = prose_sums[-1] or 1
     void: set[int] = set()
     seen: set[int] = set()
-    for index, block in enumerate(tree.blocks):
-        if block.rule is None:
-            continue
+    for index, block, rule in ruled:
         share = (prose_sums[block.last] - prose_sums[block.first]) / total
-        if block.rule.kind == ARTICLE:
+        if rule.kind == ARTICLE:
             void.add(index)
             if share >= _PROTECTED_SHARE:
                 sure = share >= _SURE_SHARE
                 void.update(around for around in _around(tree, index, seen) if sure or _is_weak(tree, around))
-        elif share > _LARGEST_SHARE.get(block.rule.kind, _USUAL_LARGEST_SHARE):
+        elif share > _LARGEST_SHARE.get(rule.kind, _USUAL_LARGEST_SHARE):
             void.add(index)
     return void
 
 
-def _hidden_pages(tree: Tree, prose: list[int], prose_sums: list[int]) -> set[int]:
+def _hidden_pages(tree: Tree, ruled: list[_Ruled], prose: list[int], prose_sums: list[int]) -> set[int]:
     """The hidden blocks that carry an article on, as those do that a script shows page by page.
 
     Paragraphs of the article stand before them in the same block or in one of the same name beside them, and
@@ -237,11 +240,11 @@ def _hidden_pages(tree: Tree, prose: list[int], prose_sums: list[int]) -> set[in
     """
     shown: dict[int, Counter[str]] = {}
     pages: set[int] = set()
-    for index, block in enumerate(tree.blocks):
-        if block.rule is not HIDDEN or prose_sums[block.last] - prose_sums[block.first] < _LEAST_HIDDEN:
+    for index, block, rule in ruled:
+        if rule is not HIDDEN or prose_sums[block.last] - prose_sums[block.first] < _LEAST_HIDDEN:
             continue
-        rule = load_element_rules().find(block.tag, block.names)
-        if rule is not None and rule.kind not in {ARTICLE, PAGINATION}:
+        named = load_element_rules().find(block.tag, block.names)
+        if named is not None and named.kind not in {ARTICLE, PAGINATION}:
             continue
         if block.parent not in shown:
             shown[block.parent] = _shown_words(tree, prose, block)

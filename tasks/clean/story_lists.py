@@ -27,11 +27,13 @@ _REACH = 3
 
 def mark_story_lists(tree: Tree) -> None:
     """Puts the entries of lists of other stories under :data:`STORY_LIST`."""
+    heads = [item.linked_words >= _HEADLINE_WORDS and _is_linked_headline(item) for item in tree.paragraphs]
+    if sum(heads) < _LEAST_ENTRIES:
+        return
     families: dict[tuple[int, str], list[Block]] = defaultdict(list)
     for block in tree.blocks:
         if block.tag in _ENTRY_TAGS and block.first < block.last <= block.first + 2 * _REACH:
             families[(block.parent, block.tag)].append(block)
-    heads = [_is_linked_headline(paragraph) for paragraph in tree.paragraphs]
     for family in families.values():
         if len(family) < _LEAST_ENTRIES:
             continue
@@ -42,9 +44,7 @@ def mark_story_lists(tree: Tree) -> None:
 
 
 def _is_linked_headline(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is a link as long as a headline, or begins with one."""
-    if paragraph.linked_words < _HEADLINE_WORDS:
-        return False
+    """Whether a paragraph with linked words enough for a headline is a link, or begins with one as long as that."""
     text, linked = paragraph.pieces()[0]
     return paragraph.linked_words == paragraph.words or (linked and len(text.split()) >= _HEADLINE_WORDS)
 
