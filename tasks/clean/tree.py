@@ -148,7 +148,8 @@ def build_tree(page: LexborHTMLParser) -> Tree:
             elif sort != _SKIPPED:
                 if sort is None:
                     blocks[index].open = None
-                    blocks.append(Block(tag, *find_element_rule(tag, node.attributes), index, len(paragraphs)))
+                    names, rule = find_element_rule(tag, node.attributes)
+                    blocks.append(Block(tag, names, rule, index, len(paragraphs)))
                 inside = len(blocks) - 1 if sort is None else index
                 stack.append((node.iter(include_text=True, skip_empty=True), inside, linked or sort == _LINK))
                 break
