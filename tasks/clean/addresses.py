@@ -58,8 +58,11 @@ def canonical_address(head: PageHead, source: str) -> str | None:
 
 def names_front_page(head: PageHead) -> bool:
     """Whether a page names its site's front page as its canonical address."""
-    canonical = _absolute(head.link("canonical"), None)
-    return canonical is not None and not urlsplit(canonical).path.strip("/")
+    try:
+        parts = urlsplit(head.link("canonical") or "")
+    except ValueError:
+        return False
+    return bool(parts.netloc) and not parts.path.strip("/")
 
 
 def _absolute(address: str | None, origin: str | None) -> str | None:

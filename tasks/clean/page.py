@@ -39,6 +39,7 @@ _HEADLINE_REACH = 60
 _AUTHOR_NAMES = ("author", "penulis", "reporter", "jurnalis", "wartawan", "pewarta")
 _LONGEST_BYLINE = 25
 _HEADLINE_WORDS = 4
+_ELLIPSES = ("…", "...", ". . .")
 _SLACK = 20
 _LONGEST_LINE = 400
 
@@ -135,9 +136,8 @@ def _refuse(
     texts = {**stated, "text": text, "page": "\n".join([text, *(item.text for item in removed)])}
     charged = any(str(item.get("isAccessibleForFree")).lower() == "false" for item in head.articles)
     words = _count(lines)
-    return refuse_by_rule(words, texts) or refuse_by_length(
-        words, headlines, charged=charged, front_page=names_front_page(head)
-    )
+    teaser = names_front_page(head) or text.endswith(_ELLIPSES)
+    return refuse_by_rule(words, texts) or refuse_by_length(words, headlines, charged=charged, teaser=teaser)
 
 
 def _count_headlines(tree: Tree) -> int:

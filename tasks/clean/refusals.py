@@ -169,18 +169,16 @@ def refuse_by_rule(words: int, texts: dict[str, str | None]) -> Refusal | None:
     return None
 
 
-def refuse_by_length(
-    words: int, headlines: int = 0, *, charged: bool = False, front_page: bool = False
-) -> Refusal | None:
+def refuse_by_length(words: int, headlines: int = 0, *, charged: bool = False, teaser: bool = False) -> Refusal | None:
     """Why so few words are no article: a teaser before a paywall, a page of linked ``headlines``, or nothing
     at all.
 
-    ``charged`` says that the page calls itself not free, ``front_page`` that it names its site's front page as
-    its address, as an article's template does now and then.
+    ``charged`` says that the page calls itself not free, ``teaser`` that the words break off or that the page
+    names its site's front page as its address; templates of articles do the latter now and then.
     """
     if charged and words < _LEAST_PREVIEW:
         return Refusal("paywall", _reason("paywall", words))
-    if front_page and headlines >= LIST_HEADLINES and words < _LEAST_PREVIEW:
+    if teaser and headlines >= LIST_HEADLINES and words < _LEAST_PREVIEW:
         return Refusal("list page", _reason("list page", words))
     if words >= LEAST_WORDS:
         return None
