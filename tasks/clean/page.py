@@ -136,7 +136,7 @@ def _refuse(
     texts = {**stated, "text": text, "page": "\n".join([text, *(item.text for item in removed)])}
     charged = any(str(item.get("isAccessibleForFree")).lower() == "false" for item in head.articles)
     words = _count(lines)
-    teaser = names_front_page(head) or text.endswith(_ELLIPSES)
+    teaser = names_front_page(head) or (text.endswith(_ELLIPSES) and not describes_article(head))
     return refuse_by_rule(words, texts) or refuse_by_length(words, headlines, charged=charged, teaser=teaser)
 
 

@@ -173,8 +173,8 @@ def refuse_by_length(words: int, headlines: int = 0, *, charged: bool = False, t
     """Why so few words are no article: a teaser before a paywall, a page of linked ``headlines``, or nothing
     at all.
 
-    ``charged`` says that the page calls itself not free, ``teaser`` that the words break off or that the page
-    names its site's front page as its address; templates of articles do the latter now and then.
+    ``charged`` says that the page calls itself not free, ``teaser`` that it names its site's front page
+    as its address, as templates of articles do now and then, or that its words break off.
     """
     if charged and words < _LEAST_PREVIEW:
         return Refusal("paywall", _reason("paywall", words))
