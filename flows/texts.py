@@ -99,7 +99,9 @@ def _article_fields(path: Path, article: Article) -> dict[str, Any]:
         "url": article.url,
         "language": article.language,
         "encoding": article.encoding,
+        "encoding_basis": article.encoding_basis,
         "method": article.method,
+        "next_pages": list(article.next_pages),
         "text": article.text,
         "removed": [asdict(each) for each in article.removed],
     }

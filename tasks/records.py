@@ -42,9 +42,10 @@ class RemovedText:
 class Article:
     """The clean text of a snapshot, one paragraph a line and without its title, with its metadata.
 
-    ``published_at`` is ISO 8601 with offset, ``published_raw`` the words it was read from and
-    ``published_basis`` where they stood. ``method`` says how the body was found, ``encoding`` how the
-    bytes were decoded. ``next_pages`` are addresses of the article's other pages.
+    ``published_at`` is ISO 8601, with offset where a clock time is told and a date alone where none is;
+    ``published_raw`` are the words it was read from and ``published_basis`` where they stood. ``method`` says
+    how the body was found, ``encoding`` how the bytes were decoded. ``next_pages`` are addresses of the
+    article's other pages.
     """
 
     source: str

@@ -1,10 +1,12 @@
 """How well pages are cleaned: measures cleaning on pages of the project's own and holds it to the floors.
 
-    python tests/quality_clean.py [--errors] [--raise]
+    python tests/quality_clean.py [--errors] [--raise] [--public] [FOLDER ...]
 
 Each ``NAME.html`` of tests/gold/pages stands beside the article's text (``NAME.txt``) and its metadata with the lines
 that may not be in it (``NAME.json``), or beside the kind of its rejection. Pages beside the repository
-(../shared/eval/html) are measured too, without floors. Exit status 1 when a figure is under its floor.
+(../shared/eval/html) and in any FOLDER are measured too, without floors: NAME.html or NAME.html.gz, NAME.gold.txt with
+the article's paragraphs, NAME.json with {"boilerplate": [[kind, line], ...]}. With --public, trafilatura and
+readability-lxml are measured on the same pages. Exit status 1 when a figure is under its floor.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ import gzip
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,9 @@ from tasks.clean import clean
 from tasks.records import Article, Rejection, Snapshot
 
 GOLD = ROOT / "tests" / "gold" / "pages"
+_CLEARLY = 0.02
+"""Difference of F1 from which one text is clearly better than another."""
+
 FURTHER = ROOT.parent / "shared" / "eval" / "html"
 CLEANING = Part(name="clean", command="python tests/quality_clean.py")
 
@@ -87,17 +93,18 @@ def read_gold() -> Iterator[GoldPage]:
         yield GoldPage(path.stem, path.read_bytes(), content, expected)
 
 
-def read_further() -> Iterator[GoldPage]:
+def read_further(folder: Path) -> Iterator[GoldPage]:
     """The pages beside the repository: their text and boilerplate; their metadata is written in another form."""
-    for path in sorted(FURTHER.glob("*.gold.txt")):
+    for path in sorted(folder.glob("*.gold.txt")):
         name = path.name.removesuffix(".gold.txt")
         notes = json.loads(path.with_name(f"{name}.json").read_text(encoding="utf-8"))
         lines = [line for kind, line in notes["boilerplate"] if not kind.startswith(("byline", "other"))]
-        content = gzip.decompress(path.with_name(f"{name}.html.gz").read_bytes())
+        packed = path.with_name(f"{name}.html.gz")
+        content = gzip.decompress(packed.read_bytes()) if packed.exists() else packed.with_suffix("").read_bytes()
         yield GoldPage(name, content, path.read_text(encoding="utf-8"), {"boilerplate": [x for x in lines if " " in x]})
 
 
-def measure(pages: Iterator[GoldPage]) -> Measurement:
+def measure(pages: Iterable[GoldPage]) -> Measurement:
     """Cleans every page and counts what is right."""
     measurement = Measurement()
     for page in pages:
@@ -107,6 +114,38 @@ def measure(pages: Iterator[GoldPage]) -> Measurement:
         else:
             _count_article(measurement, page, page.text, answer)
     return measurement
+
+
+def compare_public(pages: Iterable[GoldPage]) -> str:
+    """The overlap of the public extractors on the same articles, and on how many each is better than this cleaner."""
+    articles = [page for page in pages if page.text is not None]
+    lines = []
+    for name, extract in public_extractors():
+        total, better = Overlap(), 0
+        for page in articles:
+            answer = clean(make_snapshot(page.content, page.name))
+            own = compare(answer.text if isinstance(answer, Article) else "", page.text or "")
+            other = compare(extract(page.content.decode("utf-8", "replace")), page.text or "")
+            total += other
+            better += other.f1 > own.f1 + _CLEARLY
+        lines.append(
+            f"{name:21} f1 {total.f1:.3f}  precision {total.precision:.3f}  recall {total.recall:.3f}"
+            f"  clearly better on {better} of {len(articles)}"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def public_extractors() -> Iterator[tuple[str, Callable[[str], str]]]:
+    """The public extractors that are installed, each giving the text of a page."""
+    from trafilatura import extract
+
+    yield "trafilatura", lambda page: extract(page, include_comments=False) or ""
+    yield "trafilatura precision", lambda page: extract(page, include_comments=False, favor_precision=True) or ""
+    if find_spec("readability") is not None:
+        from readability import Document
+        from selectolax.lexbor import LexborHTMLParser
+
+        yield "readability-lxml", lambda page: LexborHTMLParser(Document(page).summary()).text(separator="\n")
 
 
 def _count_refusal(measurement: Measurement, page: GoldPage, answer: Article | Rejection) -> None:
@@ -159,11 +198,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measures cleaning on pages with known articles.")
     parser.add_argument("--errors", action="store_true", help="list what is wrong on each page")
     parser.add_argument("--raise", action="store_true", dest="lift", help="record better figures as new floors")
+    parser.add_argument("--public", action="store_true", help="measure trafilatura and readability-lxml beside")
+    parser.add_argument("folders", nargs="*", type=Path, help="further folders of marked pages")
     options = parser.parse_args()
     measured = measure(read_gold())
     _say("cleaning, tests/gold/pages", measured, options.errors)
-    if FURTHER.is_dir():
-        _say("cleaning, ../shared/eval/html", measure(read_further()), options.errors)
+    for folder in [FURTHER, *options.folders] if FURTHER.is_dir() else options.folders:
+        pages = list(read_further(folder))
+        _say(f"cleaning, {folder.name if folder != FURTHER else '../shared/eval/html'}", measure(pages), options.errors)
+        if options.public:
+            sys.stdout.write(compare_public(pages) + "\n")
     act = raise_floors if options.lift else list_shortfalls
     problems = act(CLEANING, measured.figures(), hash_files(gold_files()))
     sys.stdout.write("".join(f"{problem}\n" for problem in problems))

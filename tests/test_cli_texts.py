@@ -19,7 +19,18 @@ OBSERVATION_KEYS = {
     *("segment", "segment_text", "programs", "qualifier", "quote", "quote_start", "quote_end", "rule"),
 }
 ARTICLE_KEYS = {
-    *("document", "title", "published_at", "published_raw", "authors", "publisher", "url", "text", "removed"),
+    *(
+        "document",
+        "title",
+        "published_at",
+        "published_raw",
+        "authors",
+        "publisher",
+        "url",
+        "next_pages",
+        "text",
+        "removed",
+    ),
 }
 
 

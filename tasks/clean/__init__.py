@@ -33,7 +33,7 @@ def clean(snapshot: Snapshot) -> Article | Rejection:
     decoded = decode(snapshot.content, snapshot.charset)
     if not isinstance(decoded, Decoded):
         return _reject(snapshot, decoded.kind, decoded.reason, "save it as UTF-8 text or HTML")
-    if not decoded.text.strip():
+    if not decoded.text or decoded.text.isspace():
         return _reject(snapshot, "empty", "holds no text", "fetch or save it again")
     is_page = looks_like_html(decoded.text)
     refusal = refuse_markup(decoded.text) if is_page else refuse_text(decoded.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from html import unescape
 from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -28,7 +29,7 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _PAGE_KEYS = frozenset({"page", "halaman", "hal", "p", "paged"})
-_PAGE_SUFFIX = r"(?:/(?:page/|hal/|halaman/)?(?:\d{1,2}|all)\b|/?\?[^\"'\s<>]{0,200})"
+_PAGE_SUFFIX = re.compile(r"(?:/(?:page/|hal/|halaman/)?(?:\d{1,2}|all)\b|/?\?[^\"'\s<>]{0,200})")
 """What stands behind an article's own path in a link to another page of it."""
 
 _HOST_BEFORE = re.compile(r"(?:https?:)?//[^\s\"'<>/]+$")
@@ -36,6 +37,7 @@ _HOST_LENGTH = 120
 _PAGE_QUERY = re.compile(r"""=["']\?(?:page|p|paged|hal|halaman)=\w{1,5}""")
 _MOST_PAGES = 20
 _MOST_LINKS = 3000
+_MOST_PLACES = 20_000
 _LEAST_LINKS = 10
 
 
@@ -52,6 +54,15 @@ def canonical_address(head: PageHead, source: str) -> str | None:
         if found is not None and urlsplit(found).path.strip("/"):
             return found
     return origin
+
+
+def names_front_page(head: PageHead) -> bool:
+    """Whether a page names its site's front page as its canonical address."""
+    try:
+        parts = urlsplit(head.link("canonical") or "")
+    except ValueError:
+        return False
+    return bool(parts.netloc) and not parts.path.strip("/")
 
 
 def _absolute(address: str | None, origin: str | None) -> str | None:
@@ -121,13 +132,26 @@ def find_next_pages(html: str, head: PageHead, address: str | None) -> tuple[str
         return ()
     path = urlsplit(address).path.rstrip("/")
     links = [*head.links.get("next", ()), *(match.group()[2:] for match in _PAGE_QUERY.finditer(html))]
-    if path and (f"{path}?" in html or f"{path}/" in html):
-        found = islice(re.finditer(re.escape(path) + _PAGE_SUFFIX, html), _MOST_LINKS)
-        links += [_host_before(html, match.start()) + match.group() for match in found]
+    if path:
+        links += islice(_links_behind(html, path), _MOST_LINKS)
     joined = (_join(address, unescape(link)) for link in dict.fromkeys(links[:_MOST_LINKS]))
     pages = [page for page in joined if page is not None and _is_other_page(page, address)]
     whole = [page for page in pages if re.search(r"[=/](?:all|semua)/?$", page)]
     return tuple(whole[:1] or dict.fromkeys(pages[:_MOST_PAGES]))
+
+
+def _links_behind(html: str, path: str) -> Iterator[str]:
+    """The links of a page that go on behind an article's own path as links to another page of it do."""
+    end = 0
+    for _ in range(_MOST_PLACES):
+        place = html.find(path, end)
+        if place < 0:
+            return
+        end = place + len(path)
+        suffix = _PAGE_SUFFIX.match(html, end)
+        if suffix is not None:
+            yield _host_before(html, place) + path + suffix.group()
+            end = suffix.end()
 
 
 def _host_before(html: str, place: int) -> str:

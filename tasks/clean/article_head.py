@@ -6,7 +6,7 @@ from tasks.clean import header as head
 from tasks.clean.boilerplate import matching_rules
 from tasks.clean.entries import Entry, apply_rules
 from tasks.clean.header import Header
-from tasks.clean.lines import count_words, fold, is_prose
+from tasks.clean.lines import count_words, fold, is_headline, is_prose, title_case_share
 from tasks.records import RemovedText
 
 _CAPTION_REACH = 8
@@ -14,6 +14,12 @@ _CAPTION_REACH = 8
 
 _MOST_CANDIDATES = 9
 """Short lines above the first paragraph from which they are a list of the article's own and not a header."""
+
+_LEAST_LINES = 3
+_HEADLINE_WORDS = 4
+_PLAIN_HEADLINE_WORDS = 6
+_TITLE_CASE = 0.85
+"""Lines of a text, and words of its first one in title case or not, from which that one is its headline."""
 
 _SECTION_WORDS = 3
 """A line of so many words above a page's article names a section; a longer one may be the article's own heading."""
@@ -23,7 +29,7 @@ def read_head(entries: list[Entry], title: str | None) -> Header:
     """What the lines above the first paragraph tell; ``title`` is the headline where it is known already.
 
     Lines are only taken where something shows that they stand above the article: a dateline, a line that is surely a
-    header's, or a blank line. A cleaned text has none of these but the dateline.
+    header's, a blank line, or that a single line stands there which is as long as a headline and ends like one.
     """
     header = Header(title=title)
     kept = [entry for entry in entries if entry.kept]
@@ -46,9 +52,19 @@ def read_head(entries: list[Entry], title: str | None) -> Header:
             teaser = entry.removed[-1]
         evidence = evidence or bool(entry.removed) or (entry.after_blank and index > 0)
         _note(header, entry)
+    evidence = evidence or _is_title_alone(candidates, kept)
     _settle(header, candidates, evidence, marked, title is not None)
     _drop_repeated_captions(entries, kept)
     return header
+
+
+def _is_title_alone(candidates: list[Entry], kept: list[Entry]) -> bool:
+    """Whether the one short line above the first paragraph opens the text and reads like a headline."""
+    if len(candidates) != 1 or len(kept) < _LEAST_LINES or candidates[0] is not kept[0] or not is_prose(kept[1].text):
+        return False
+    text = candidates[0].text
+    least = _HEADLINE_WORDS if title_case_share(text) >= _TITLE_CASE else _PLAIN_HEADLINE_WORDS
+    return is_headline(text) and count_words(text) >= least and not head.is_deck(text)
 
 
 def _belongs_to_head(entry: Entry) -> bool:

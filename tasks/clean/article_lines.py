@@ -99,12 +99,19 @@ def _drop_after_end(entries: list[Entry]) -> None:
 
 
 def _drop_below_sign_off(entries: list[Entry]) -> None:
-    """Takes the short lines below a line with the writers' initials, which ends an article."""
-    signed_off = False
-    for entry in entries:
-        if entry.kept and signed_off and not is_prose(entry.text):
+    """Takes the short lines below the writers' initials, which end an article, and below its last paragraph.
+
+    Initials stand in the middle too, where the article has further pages.
+    """
+    paragraphs = [index for index, entry in enumerate(entries) if entry.kept and is_prose(entry.text)]
+    last = paragraphs[-1] if paragraphs else -1
+    if any(entry.action == "sign-off" for entry in entries[: last + 1]):
+        below = last + 1
+    else:
+        below = next((index for index, entry in enumerate(entries) if entry.action == "sign-off"), len(entries))
+    for entry in entries[below:]:
+        if entry.kept:
             entry.drop("promotion", "line-below-sign-off")
-        signed_off = signed_off or entry.action == "sign-off"
 
 
 def _read_tail(entries: list[Entry]) -> None:

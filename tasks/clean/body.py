@@ -8,16 +8,20 @@ both.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
 
-from tasks.clean.elements import ARTICLE, ElementRule
+from tasks.clean.elements import ARTICLE, HIDDEN, ElementRule, load_element_rules
 from tasks.clean.lines import SENTENCE_WORDS, is_prose
 from tasks.clean.story_lists import mark_story_lists
-from tasks.clean.tree import HEADINGS, Paragraph, Tree
+from tasks.clean.tree import HEADINGS, Block, Paragraph, Tree
 
 _MOST_LINKED = 0.5
 """Share of linked words from which a paragraph is a list of links."""
+
+PAGINATION = "pagination"
+"""The kind of rules for links to other pages, which hold no prose: what is named so and does is such a page itself."""
 
 _SCRAP_COST = 3.0
 _LINK_COST = 4.0
@@ -26,7 +30,7 @@ _ITEM_WORDS = 4
 _ITEM_GAIN = 0.3
 """What a word of a list item without a full stop gains, against 1 of prose."""
 
-_LARGEST_SHARE = {"comment": 0.9, "notice": 0.9, "hidden": 0.7, "navigation": 0.65}
+_LARGEST_SHARE = {"comment": 0.9, "notice": 0.9, "hidden": 0.7, "navigation": 0.65, PAGINATION: 0.05}
 _USUAL_LARGEST_SHARE = 0.4
 """Share of the page's prose above which a block is not what its name says: page wrappers are called "widget" too."""
 
@@ -42,13 +46,30 @@ _UNPROTECTED = frozenset({"comment", "hidden", "notice"})
 _DOUBTFUL = frozenset({"advertisement", "byline", "caption", "share", "tag"})
 """Kinds of rules that are let go where nothing else is found: themes give such names to anything."""
 
+_LEAST_SHOWN = 30
+_LEAST_HIDDEN = 15
+"""Words of prose before a hidden block and in it from which it carries an article on."""
+
+_MOST_NAMES = 20
+_BESIDE_DEPTH = 5
+"""Blocks beside a hidden one, by their names, that are looked at, and blocks around a paragraph in them."""
+
 _LEAST_NEARER = 80
 _NEARER_SHARE = 0.4
-"""Words, and share of the best block's gain, from which a block right below the heading is the article."""
+_LONG_NEARER = 120
+"""Words, share of the best block's gain, and words whatever that is, from which a block right below the
+heading is the article."""
+
+_NAMED_SHARE = 0.2
+"""Share of the body's prose from which a block in it that is named as the article's is all of the article."""
 
 _ITEMS = frozenset({"li", "td", "th", "dd", "dt"})
 _SINGLE = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "blockquote", "pre", *HEADINGS})
 """Blocks that hold a paragraph and not an article."""
+
+
+_Ruled = tuple[int, Block, ElementRule]
+"""A block that falls under an element rule, with its index and the rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +100,18 @@ def find_body(tree: Tree) -> Body:
     if not any(prose):
         prose = [_loose_words(paragraph) for paragraph in tree.paragraphs]
     prose_sums = [0, *accumulate(prose)]
-    void = _void_rules(tree, prose_sums)
-    body = _weigh(tree, prose, prose_sums, void)
+    ruled = [(index, block, block.rule) for index, block in enumerate(tree.blocks) if block.rule is not None]
+    void = _void_rules(tree, ruled, prose_sums) | _hidden_pages(tree, ruled, prose, prose_sums)
+    body = _weigh(tree, ruled, prose, void)
     if not body.found:
-        doubtful = {index for index, block in enumerate(tree.blocks) if block.rule and block.rule.kind in _DOUBTFUL}
-        body = _weigh(tree, prose, prose_sums, void | doubtful)
+        doubtful = {index for index, _, rule in ruled if rule.kind in _DOUBTFUL}
+        body = _weigh(tree, ruled, prose, void | doubtful)
     return body
 
 
-def _weigh(tree: Tree, prose: list[int], prose_sums: list[int], void: set[int]) -> Body:
+def _weigh(tree: Tree, ruled: list[_Ruled], prose: list[int], void: set[int]) -> Body:
     """The block with the greatest gain when the rules of the ``void`` blocks do not count."""
-    rules = _paragraph_rules(tree, void)
+    rules = _paragraph_rules(tree, ruled, void)
     return Body(*_best_block(tree, prose, rules, 0, len(tree.paragraphs)), rules, prose)
 
 
@@ -116,14 +138,56 @@ def _best_block(
 def prefer_nearer(tree: Tree, body: Body, heading: int) -> Body:
     """The block between the page's heading and the body where it is long enough to be the article itself.
 
-    What is longer and stands further below the heading are then comments, a pop-up or another story.
+    What is longer and stands further below the heading are then comments, a pop-up, a glossary or another story.
+    A block that is named as the article's needs no other proof where the longer one is not.
     """
     end = tree.blocks[body.block].first
     if sum(body.prose[heading:end]) < _LEAST_NEARER:
         return body
     block, gain = _best_block(tree, body.prose, body.rules, heading + 1, end)
-    is_article = gain >= max(_LEAST_NEARER, _NEARER_SHARE * body.gain)
+    named = _is_named_article(tree, block) and not _is_named_article(tree, body.block)
+    is_article = gain >= max(_LEAST_NEARER, 0 if named else min(_NEARER_SHARE * body.gain, _LONG_NEARER))
     return Body(block, gain, body.rules, body.prose) if is_article else body
+
+
+def prefer_named(tree: Tree, body: Body) -> Body:
+    """The one block in the body that is named as the article's, where the body is larger than that.
+
+    What stands beside it in the body is then a glossary, a profile of the author or a notice.
+    """
+    around = tree.blocks[body.block]
+    if not body.found or _is_named_article(tree, body.block):
+        return body
+    named = [block for block in _outermost_named(tree, around) if _sum_prose(body, block) >= _LEAST_NEARER]
+    if len(named) != 1 or _sum_prose(body, named[0]) < _NAMED_SHARE * _sum_prose(body, around):
+        return body
+    block, gain = _best_block(tree, body.prose, body.rules, named[0].first, named[0].last)
+    return Body(block, gain, body.rules, body.prose) if gain >= _LEAST_NEARER else body
+
+
+def _outermost_named(tree: Tree, around: Block) -> list[Block]:
+    """The blocks inside a block that are named as the article's and in no other such block."""
+    found: list[Block] = []
+    for block in tree.blocks:
+        is_named = block.rule is not None and block.rule.kind == ARTICLE
+        is_inside = around.first <= block.first and block.last <= around.last
+        if is_named and is_inside and (not found or block.first >= found[-1].last):
+            found.append(block)
+    return found
+
+
+def _sum_prose(body: Body, block: Block) -> int:
+    return sum(body.prose[block.first : block.last])
+
+
+def _is_named_article(tree: Tree, index: int) -> bool:
+    """Whether the names of a block or of one around it say that it is the article."""
+    while index >= 0:
+        rule = tree.blocks[index].rule
+        if rule is not None and rule.kind == ARTICLE:
+            return True
+        index = tree.blocks[index].parent
+    return False
 
 
 def _prose_words(paragraph: Paragraph) -> int:
@@ -139,35 +203,81 @@ def _loose_words(paragraph: Paragraph) -> int:
     return 0 if paragraph.linked_words else paragraph.words
 
 
-def _paragraph_rules(tree: Tree, void: set[int]) -> list[ElementRule | None]:
+def _paragraph_rules(tree: Tree, ruled: list[_Ruled], void: set[int]) -> list[ElementRule | None]:
     """For every paragraph the rule of the outermost block around it whose rule holds."""
     found: list[ElementRule | None] = [None] * len(tree.paragraphs)
     covered = 0
-    for index, block in enumerate(tree.blocks):
-        if block.rule is None or index in void or block.first < covered or block.first == block.last:
+    for index, block, rule in ruled:
+        if index in void or block.first < covered or block.first == block.last:
             continue
         covered = block.last
-        found[block.first : block.last] = [block.rule] * (block.last - block.first)
+        found[block.first : block.last] = [rule] * (block.last - block.first)
     return found
 
 
-def _void_rules(tree: Tree, prose_sums: list[int]) -> set[int]:
+def _void_rules(tree: Tree, ruled: list[_Ruled], prose_sums: list[int]) -> set[int]:
     """The blocks whose rule does not hold: they are the page's main text, or hold what is named as the article."""
     total = prose_sums[-1] or 1
     void: set[int] = set()
     seen: set[int] = set()
-    for index, block in enumerate(tree.blocks):
-        if block.rule is None:
-            continue
+    for index, block, rule in ruled:
         share = (prose_sums[block.last] - prose_sums[block.first]) / total
-        if block.rule.kind == ARTICLE:
+        if rule.kind == ARTICLE:
             void.add(index)
             if share >= _PROTECTED_SHARE:
                 sure = share >= _SURE_SHARE
                 void.update(around for around in _around(tree, index, seen) if sure or _is_weak(tree, around))
-        elif share > _LARGEST_SHARE.get(block.rule.kind, _USUAL_LARGEST_SHARE):
+        elif share > _LARGEST_SHARE.get(rule.kind, _USUAL_LARGEST_SHARE):
             void.add(index)
     return void
+
+
+def _hidden_pages(tree: Tree, ruled: list[_Ruled], prose: list[int], prose_sums: list[int]) -> set[int]:
+    """The hidden blocks that carry an article on, as those do that a script shows page by page.
+
+    Paragraphs of the article stand before them in the same block or in one of the same name beside them, and
+    nothing in their names says what else they are.
+    """
+    shown: dict[int, Counter[str]] = {}
+    pages: set[int] = set()
+    for index, block, rule in ruled:
+        if rule is not HIDDEN or prose_sums[block.last] - prose_sums[block.first] < _LEAST_HIDDEN:
+            continue
+        named = load_element_rules().find(block.tag, block.names)
+        if named is not None and named.kind not in {ARTICLE, PAGINATION}:
+            continue
+        if block.parent not in shown:
+            shown[block.parent] = _shown_words(tree, prose, block)
+        beside = shown[block.parent].most_common(_MOST_NAMES)
+        if sum(words for names, words in beside if not names or _same_names(names, block.names)) >= _LEAST_SHOWN:
+            pages.add(index)
+    return pages
+
+
+def _shown_words(tree: Tree, prose: list[int], hidden: Block) -> Counter[str]:
+    """The words of prose that a block shows before the first hidden one in it, by the names of the blocks in it.
+
+    What stands in the block itself is counted under no name.
+    """
+    shown: Counter[str] = Counter()
+    for place in range(tree.blocks[hidden.parent].first, hidden.first):
+        index = tree.paragraphs[place].block if prose[place] else -1
+        names = ""
+        for _ in range(_BESIDE_DEPTH):
+            if index < 0 or tree.blocks[index].rule is not None:
+                break
+            if index == hidden.parent:
+                shown[names] += prose[place]
+                break
+            block = tree.blocks[index]
+            names = "" if block.tag in _SINGLE or block.last == block.first + 1 else block.names or "-"
+            index = block.parent
+    return shown
+
+
+def _same_names(one: str, other: str) -> bool:
+    """Whether two blocks have the same names, or one has more behind them than the other."""
+    return bool(one and other) and (f"{other} ".startswith(f"{one} ") or f"{one} ".startswith(f"{other} "))
 
 
 def _is_weak(tree: Tree, index: int) -> bool:

@@ -40,6 +40,9 @@ _NOT_A_PERSON = re.compile(
 )
 _CUT = re.compile(r"\s*[|•·]\s?|\s[-–—]\s|\s*\d|\s+(?:on|pada)\s|\n")
 _NAME = re.compile(r"[^\W\d_][\w.'’ʼ`-]*(?:\s+[^\W\d_][\w.'’ʼ`-]*){0,5}")
+_NAME_BEFORE_ROLE = re.compile(
+    r"^\W*(?P<name>[^,|·•]{3,60}),\s*(?:jurnalis|reporter|wartawan|kontributor)\s*(?:$|[·•|/(–-])", re.IGNORECASE
+)
 _LEAST_BRAND = 6
 _NAME_LENGTH = 60
 _REACH = 300
@@ -56,16 +59,18 @@ class Byline:
 def read_byline(text: str) -> Byline:
     """The names behind the roles of a byline, in its order.
 
-    "Penulis: A | Editor: B" gives A and B; "Oleh A, Sabtu, …" gives A; "Oleh Redaksi" and a source give
-    nobody.
+    "Penulis: A | Editor: B" gives A and B; "Oleh A, Sabtu, …" and "A, Jurnalis · Sabtu, …" give A; "Redaktur &
+    Reporter: A" gives A as a reporter; "Oleh Redaksi" and a source give nobody.
     """
     text = text[:_REACH]
     roles = list(_ROLE.finditer(text))
-    authors: list[str] = []
+    before = _NAME_BEFORE_ROLE.match(text)
+    authors = [before.group("name").strip()] if before and _is_full_name(before.group("name")) else []
     editors: list[str] = []
     for role, following in zip_longest(roles, roles[1:]):
         name = role.group("role").lower()
-        found = authors if name in _REPORTS else editors if name in _EDITS else None
+        reports = not _REPORTS.isdisjoint(_WORD.findall(role.group().lower()))
+        found = authors if reports else editors if name in _EDITS else None
         if found is not None and _opens(text, role):
             names = text[role.end() : following.start() if following else None]
             if name in _PLACED and not role.group("mark"):

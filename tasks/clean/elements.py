@@ -75,9 +75,10 @@ def find_element_rule(tag: str, attributes: dict[str, str | None]) -> tuple[str,
         return _find(tag, "", "", None)
     get = attributes.get
     style = get("style")
+    found = _find(tag, (get("class") or "")[:_NAMES_LENGTH], (get("id") or "")[:_NAMES_LENGTH], get("itemprop"))
     if (style and _HIDDEN_STYLE.search(style)) or "hidden" in attributes:
-        return "", HIDDEN
-    return _find(tag, (get("class") or "")[:_NAMES_LENGTH], (get("id") or "")[:_NAMES_LENGTH], get("itemprop"))
+        return found[0], HIDDEN
+    return found
 
 
 @lru_cache(maxsize=8192)

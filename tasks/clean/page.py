@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from tasks.clean import bylines
-from tasks.clean.addresses import canonical_address, find_next_pages, linked_site
+from tasks.clean.addresses import canonical_address, find_next_pages, linked_site, names_front_page
 from tasks.clean.article_lines import CleanedLines
-from tasks.clean.body import Body, find_body, prefer_nearer
+from tasks.clean.body import Body, find_body, prefer_named, prefer_nearer
 from tasks.clean.fallbacks import LEAST_WORDS, described_lines, describes_article, library_lines
 from tasks.clean.header import is_update
 from tasks.clean.instants import Stamp, find_stamps
@@ -39,6 +39,7 @@ _HEADLINE_REACH = 60
 _AUTHOR_NAMES = ("author", "penulis", "reporter", "jurnalis", "wartawan", "pewarta")
 _LONGEST_BYLINE = 25
 _HEADLINE_WORDS = 4
+_ELLIPSES = ("…", "...", ". . .")
 _SLACK = 20
 _LONGEST_LINE = 400
 
@@ -69,7 +70,7 @@ def clean_page(html: str, source: str) -> Page:
     tree = build_tree(parsed)
     body = find_body(tree)
     heading = find_heading(head, tree)
-    body = prefer_nearer(tree, body, heading) if heading is not None else body
+    body = prefer_named(tree, prefer_nearer(tree, body, heading) if heading is not None else body)
     first = tree.blocks[body.block].first
     site = address or linked_site(parsed)
     publisher = publisher_name(head, site)
@@ -135,7 +136,8 @@ def _refuse(
     texts = {**stated, "text": text, "page": "\n".join([text, *(item.text for item in removed)])}
     charged = any(str(item.get("isAccessibleForFree")).lower() == "false" for item in head.articles)
     words = _count(lines)
-    return refuse_by_rule(words, texts) or refuse_by_length(words, headlines, charged=charged)
+    teaser = names_front_page(head) or (text.endswith(_ELLIPSES) and not describes_article(head))
+    return refuse_by_rule(words, texts) or refuse_by_length(words, headlines, charged=charged, teaser=teaser)
 
 
 def _count_headlines(tree: Tree) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timezone
 from email.utils import parsedate_to_datetime
 
-from tasks.clean.instants import WIB, Stamp, find_stamps, zone_of
+from tasks.clean.instants import WIB, ZONES, Stamp, find_stamps, zone_of
 from tasks.clean.json_ld import text_of
 from tasks.clean.page_head import PageHead
 from tasks.clean.publishers import Publisher
@@ -44,6 +44,8 @@ _METAS = (
 )
 _ADDRESS_DATE = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|\d{6,}|$)")
 _OLDEST = 1990
+_LOCAL_OFFSETS = frozenset(zone.utcoffset(None) for name, zone in ZONES.items() if name not in {"utc", "gmt"})
+"""Offsets that a page of Indonesia means when it states them; with another one its clock time may be local."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +130,12 @@ def _resolve(
     zone = publisher.zone if publisher else WIB
     local = moment.replace(tzinfo=None)
     marked_utc = moment.utcoffset() is not None and not moment.utcoffset()
+    doubtful = moment.tzinfo is None or moment.utcoffset() not in _LOCAL_OFFSETS
     for stamp in visible:
         seen = datetime.fromisoformat(_in_zone(stamp, zone))
         if moment.tzinfo is not None and _same_minute(seen, moment):
             return Publication(_shift(moment, seen.tzinfo if marked_utc else None), machine.raw, machine.basis)
-        if (moment.tzinfo is None or marked_utc) and _same_minute(seen.replace(tzinfo=UTC), local.replace(tzinfo=UTC)):
+        if doubtful and _same_minute(seen.replace(tzinfo=UTC), local.replace(tzinfo=UTC)):
             told = local.replace(tzinfo=seen.tzinfo)
             return Publication(told.isoformat(), machine.raw, f"{machine.basis}, zone from visible text")
     if moment.tzinfo is None:

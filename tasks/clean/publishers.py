@@ -84,10 +84,12 @@ def host_of(address: str | None) -> str | None:
 
 
 def site_domain(address: str | None) -> str | None:
-    """The domain that is registered: "kota.koran.co.id" gives "koran.co.id"."""
+    """The domain that is registered: "kota.koran.co.id" gives "koran.co.id"; a numeric address is one as a whole."""
     host = host_of(address)
     if host is None or not _DOMAIN_NAME.match(host):
         return None
     labels = host.split(".")
+    if labels[-1].isdigit():
+        return host
     count = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else 2
     return ".".join(labels[-count:])

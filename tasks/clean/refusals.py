@@ -35,7 +35,7 @@ LIST_HEADLINES = 15
 """Linked headlines from which a page without an article is a list of articles."""
 
 _LEAST_PREVIEW = 60
-"""Words below which what a page shows that calls itself not free is no more than a teaser."""
+"""Words below which what a page shows that calls itself not free, or a front page, is no more than a teaser."""
 
 _TEXT_LENGTH = 20_000
 _FEED = re.compile(
@@ -169,14 +169,17 @@ def refuse_by_rule(words: int, texts: dict[str, str | None]) -> Refusal | None:
     return None
 
 
-def refuse_by_length(words: int, headlines: int = 0, *, charged: bool = False) -> Refusal | None:
+def refuse_by_length(words: int, headlines: int = 0, *, charged: bool = False, teaser: bool = False) -> Refusal | None:
     """Why so few words are no article: a teaser before a paywall, a page of linked ``headlines``, or nothing
     at all.
 
-    ``charged`` says that the page calls itself not free.
+    ``charged`` says that the page calls itself not free, ``teaser`` that it names its site's front page
+    as its address, as templates of articles do now and then, or that its words break off.
     """
     if charged and words < _LEAST_PREVIEW:
         return Refusal("paywall", _reason("paywall", words))
+    if teaser and headlines >= LIST_HEADLINES and words < _LEAST_PREVIEW:
+        return Refusal("list page", _reason("list page", words))
     if words >= LEAST_WORDS:
         return None
     kind = "list page" if headlines >= LIST_HEADLINES else "too short"

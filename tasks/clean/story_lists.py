@@ -6,6 +6,7 @@ Teasers read like prose, so nothing but this shape tells them from an article's 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import accumulate
 
 from tasks.clean.elements import ElementRule
 from tasks.clean.patterns import compile_pattern
@@ -27,15 +28,18 @@ _REACH = 3
 
 def mark_story_lists(tree: Tree) -> None:
     """Puts the entries of lists of other stories under :data:`STORY_LIST`."""
+    heads = [0, *accumulate(_is_linked_headline(paragraph) for paragraph in tree.paragraphs)]
+    if heads[-1] < _LEAST_ENTRIES:
+        return
+    words = [0, *accumulate(paragraph.words for paragraph in tree.paragraphs)]
     families: dict[tuple[int, str], list[Block]] = defaultdict(list)
     for block in tree.blocks:
         if block.tag in _ENTRY_TAGS and block.first < block.last <= block.first + 2 * _REACH:
             families[(block.parent, block.tag)].append(block)
-    heads = [_is_linked_headline(paragraph) for paragraph in tree.paragraphs]
     for family in families.values():
         if len(family) < _LEAST_ENTRIES:
             continue
-        entries = [block for block in family if _is_entry(tree, block, heads)]
+        entries = [block for block in family if _is_entry(block, heads, words)]
         if len(entries) >= max(_LEAST_ENTRIES, _LEAST_SHARE * len(family)):
             for block in entries:
                 block.rule = block.rule or STORY_LIST
@@ -49,8 +53,7 @@ def _is_linked_headline(paragraph: Paragraph) -> bool:
     return paragraph.linked_words == paragraph.words or (linked and len(text.split()) >= _HEADLINE_WORDS)
 
 
-def _is_entry(tree: Tree, block: Block, heads: list[bool]) -> bool:
-    """Whether a block is short and begins with a linked headline."""
-    if not any(heads[block.first : min(block.last, block.first + _REACH)]):
-        return False
-    return sum([paragraph.words for paragraph in tree.paragraphs[block.first : block.last]]) <= _LONGEST_ENTRY
+def _is_entry(block: Block, heads: list[int], words: list[int]) -> bool:
+    """Whether a block is short and begins with a linked headline, by the sums of those and of words up to a place."""
+    reach = min(block.last, block.first + _REACH)
+    return heads[reach] > heads[block.first] and words[block.last] - words[block.first] <= _LONGEST_ENTRY

@@ -16,6 +16,9 @@ _PAGE_NUMBER = re.compile(
 )
 _SITE_WORDS = 5
 _HEADLINE_WORDS = 3
+_OPENING = 15
+"""Characters by which a headline is looked for among paragraphs that are no headings."""
+
 _LEAST_SHARE = 0.5
 
 
@@ -37,11 +40,19 @@ def choose_title(head: PageHead, tree: Tree, before: int, site_names: list[str])
 
 
 def find_heading(head: PageHead, tree: Tree) -> int | None:
-    """The index of the first heading that the page's meta tags confirm as its headline."""
+    """The index of the first heading that the page's meta tags confirm as its headline.
+
+    Where no heading is, the first other paragraph that they confirm and that is no link.
+    """
     stated = [*_told_titles(head), *([head.title] if head.title else [])]
     for index, paragraph in enumerate(tree.paragraphs):
         is_heading = tree.blocks[paragraph.block].tag in HEADINGS and paragraph.words >= _HEADLINE_WORDS
         if is_heading and any(_confirms(text, paragraph.text) for text in stated):
+            return index
+    openings = {text[:_OPENING].casefold() for text in stated if len(text) >= _OPENING}
+    for index, paragraph in enumerate(tree.paragraphs):
+        opens = not paragraph.linked_words and paragraph.text[:_OPENING].casefold() in openings
+        if opens and any(_confirms(text, paragraph.text) for text in stated):
             return index
     return None
 

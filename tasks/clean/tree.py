@@ -137,13 +137,19 @@ def build_tree(page: LexborHTMLParser) -> Tree:
             tag = node.tag or "-comment"
             sort = sort_of(tag)
             if sort == _TEXT:
-                _add_text(node, index, linked, blocks[index], paragraphs)
+                block = blocks[index]
+                if block.open is not None:
+                    _add_text(node, linked, block.open)
+                else:
+                    block.open = paragraph = Paragraph(index, node.text_lexbor(), linked)
+                    paragraphs.append(paragraph)
             elif sort == _BREAK:
                 blocks[index].open = None
             elif sort != _SKIPPED:
                 if sort is None:
                     blocks[index].open = None
-                    blocks.append(Block(tag, *find_element_rule(tag, node.attributes), index, len(paragraphs)))
+                    names, rule = find_element_rule(tag, node.attributes)
+                    blocks.append(Block(tag, names, rule, index, len(paragraphs)))
                 inside = len(blocks) - 1 if sort is None else index
                 stack.append((node.iter(include_text=True, skip_empty=True), inside, linked or sort == _LINK))
                 break
@@ -153,14 +159,9 @@ def build_tree(page: LexborHTMLParser) -> Tree:
     return tree
 
 
-def _add_text(node: LexborNode, index: int, linked: bool, block: Block, paragraphs: list[Paragraph]) -> None:
-    """Adds a text to the paragraph that is under way in a block, or starts one."""
+def _add_text(node: LexborNode, linked: bool, paragraph: Paragraph) -> None:
+    """Adds a text to the paragraph that is under way."""
     text = node.text_lexbor()
-    paragraph = block.open
-    if paragraph is None:
-        block.open = paragraph = Paragraph(index, text, linked)
-        paragraphs.append(paragraph)
-        return
     last = paragraph.text if paragraph.runs is None else paragraph.runs[-1][0]
     if not (text[0].isspace() or last[-1].isspace()) and _blank_before(node):
         paragraph.add(" ", False)

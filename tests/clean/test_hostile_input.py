@@ -48,6 +48,17 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "its own path over and over": lambda: (
         f"<html><link rel=canonical href=https://a.example/a>{GOOD}{'/a' * 2_000_000}"
     ),
+    "hidden blocks of many names": lambda: (
+        f"<html>{GOOD}" + "".join(f'<div style="display:none" class="x{n}"><p>{LEAD}' for n in range(9_000))
+    ),
+    "shown and hidden blocks of many names": lambda: (
+        "<html>"
+        + "".join(
+            f'<div class="y{n}"><p>{LEAD}</div><div style="display:none" class="x{n}">{LEAD}</div>'
+            for n in range(4_900)
+        )
+    ),
+    "blocks named as the article": lambda: "<html>" + f'<div class="article-body">{LEAD}</div>' * 9_000,
     "brackets": lambda: "(" * 4_900_000,
     "dashes": lambda: "A - " * 1_200_000,
     "dates": lambda: "12 Januari 2024 " * 300_000,

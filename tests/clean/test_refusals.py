@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tasks.clean import refuse_foreign
-from tests.clean.documents import LEAD, PARAGRAPHS, page, read, refuse
+from tests.clean.documents import LEAD, PARAGRAPHS, SECOND, page, read, refuse
 
 MENU = "".join(f"<li><a href=/k/{n}>Kanal {n}</a></li>" for n in range(12))
 HEADLINES = "".join(
@@ -31,6 +31,15 @@ CASES = {
     ),
     "menu": (f"<html><body><ul>{MENU}</ul></body></html>", "too short"),
     "front page": (f"<html><head><title>Koran Contoh</title></head><body>{HEADLINES}</body></html>", "list page"),
+    "front page with a teaser": (
+        f"<html><head><link rel=canonical href=//koran.example/></head><body><p>{LEAD}</p>{HEADLINES}</body></html>",
+        "list page",
+    ),
+    "teaser that breaks off": (
+        f"<html><head><title>Koran Contoh</title></head><body><p>{LEAD[:-1]} . . .</p>{HEADLINES}</body></html>",
+        "list page",
+    ),
+    "photographs": (page(f"<p>{LEAD}</p>", title="FOTO: Pendaftaran Peserta di Pasar Pagi"), "gallery"),
     "not found": (
         page("<p>Maaf, halaman yang Anda cari tidak ditemukan.</p>", title="404 Halaman Tidak Ditemukan"),
         "error page",
@@ -63,6 +72,11 @@ def test_kind(content: str | bytes, kind: str) -> None:
 
 def test_short_reports_are_articles() -> None:
     assert read(page(f"<p>{LEAD}</p>")).text == LEAD
+
+
+def test_a_short_report_under_the_address_of_the_front_page_is_an_article() -> None:
+    head = "<link rel=canonical href=https://koran.example/>"
+    assert read(page(f"<p>{LEAD} {SECOND}</p>", head=head)).text == f"{LEAD} {SECOND}"
 
 
 def test_an_article_about_errors_is_an_article() -> None:

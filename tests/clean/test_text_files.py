@@ -52,6 +52,20 @@ def test_header(header: tuple[str, ...], published_at: str | None, authors: tupl
         assert article.published_raw in text_file(*header)
 
 
+@pytest.mark.parametrize("title", [TITLE, "Separuh pekerja di Mempawah ditargetkan segera terlindungi"])
+def test_headline_right_above_the_first_paragraph_is_the_title(title: str) -> None:
+    article = read("\n".join((title, *PARAGRAPHS)), NAME)
+    assert article.title == title
+    assert lines_of(article) == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "first", ["Rincian Peserta", "Peserta Aktif per Kecamatan:", "Satu. Dua. Tiga. Empat. Lima. Enam."]
+)
+def test_short_line_that_is_no_headline_stays(first: str) -> None:
+    assert lines_of(read("\n".join((first, *PARAGRAPHS)), NAME)) == (first, *PARAGRAPHS)
+
+
 @pytest.mark.parametrize(
     "dateline", ["Mempawah, Koran.ID - ", "MEMPAWAH – ", "KORAN.COM, MEMPAWAH -- ", "Mempawah (ANTARA) - "]
 )

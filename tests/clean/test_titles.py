@@ -71,9 +71,10 @@ def test_publisher(source: str, head: str, publisher: str | None) -> None:
         ("https://kota.koran.co.id/a", "koran.co.id"),
         ("https://www.sambas.go.id/a", "sambas.go.id"),
         ("http://berita.koran.com:8080", "koran.com"),
-        ("http://10.0.0.1/a", "0.1"),
+        ("http://10.0.0.1/a", "10.0.0.1"),
         ("http://[::1", None),
         (None, None),
+        ("http://localhost/a", None),
     ],
 )
 def test_registered_domain(address: str | None, domain: str | None) -> None:
