@@ -34,7 +34,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEALING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _GONE = frozenset({404, 410})
 _HOST_FAILURES = frozenset({"refused", "unreachable", "dns", "certificate", "encryption", "reset", "slow", "protocol"})
-_ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,text/*;q=0.8"
+_ACCEPT = b"text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,text/*;q=0.8"
 
 
 class Fetcher:
@@ -57,7 +57,11 @@ class Fetcher:
     ) -> None:
         """``user_agent`` says who asks and how to reach him."""
         self._limits = limits or Limits()
-        self._headers = {"User-Agent": user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}
+        self._headers = (
+            (b"User-Agent", user_agent.encode("ascii")),
+            (b"Accept", _ACCEPT),
+            (b"Accept-Encoding", b"gzip, deflate"),
+        )
         self._politeness = dict(politeness or {})
         self._default = default or Politeness()
         self._gates: dict[str, HostGate] = {}
@@ -136,7 +140,7 @@ class Fetcher:
             try:
                 received = await self._connections.ask(
                     address,
-                    self._headers | _validators(wanted),
+                    (*self._headers, *_validators(wanted)),
                     None if wanted.purpose == "robots" else PAGE_TYPES if wanted.purpose == "article" else LIST_TYPES,
                     cut=LARGEST if wanted.purpose == "robots" else None,
                 )
@@ -221,9 +225,10 @@ def _join(address: str, target: str) -> str:
         return target
 
 
-def _validators(wanted: Wanted) -> dict[str, str]:
-    found = {"If-None-Match": wanted.etag, "If-Modified-Since": wanted.last_modified}
-    return {name: value for name, value in found.items() if value}
+def _validators(wanted: Wanted) -> list[tuple[bytes, bytes]]:
+    """The headers of a conditional request."""
+    found = ((b"If-None-Match", wanted.etag), (b"If-Modified-Since", wanted.last_modified))
+    return [(name, value.encode("latin-1", "replace")) for name, value in found if value]
 
 
 def _retry_after(value: str | None) -> float | None:
