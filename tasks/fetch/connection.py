@@ -9,19 +9,19 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 import httpcore
 import httpx
 
-from tasks.fetch.network import GuardedBackend
+from tasks.fetch.network import Connection, connect
 from tasks.fetch.records import Exchange, FetchError, Limits, Received
 from tasks.fetch.unpack import DamagedError, TooLargeError, Unpacker
 
 _DRAINED = 65_536
 """Bytes of an unwanted body that are read rather than losing the connection."""
 
-_IDLE_SECONDS = 30.0
 _LATER = "try again later"
 _BROKEN = (
     httpcore.TimeoutException,
@@ -54,15 +54,11 @@ class Connections:
     ) -> None:
         """``allowed`` names hosts that may be private; ``keep_exchanges`` keeps what an archive needs."""
         self._limits = limits
-        self._patience = {
-            "connect": limits.connect_seconds,
-            "read": limits.read_seconds,
-            "write": limits.read_seconds,
-        }
+        self._patience = {"read": limits.read_seconds, "write": limits.read_seconds}
         self._keep_exchanges = keep_exchanges
-        self._backend = GuardedBackend(allowed)
-        self._trust = trust or httpx.create_ssl_context(trust_env=False)
-        self._idle: dict[str, list[httpcore.AsyncHTTPConnection]] = {}
+        self._allowed = frozenset(allowed)
+        self._given_trust = trust
+        self._idle: dict[str, list[Connection]] = {}
 
     async def __aenter__(self) -> Connections:
         """Opens nothing yet."""
@@ -122,20 +118,22 @@ class Connections:
             else:
                 await connection.aclose()
 
-    async def _take(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        """The certificates that are believed, which take 20 ms to read."""
+        trust = self._given_trust or httpx.create_ssl_context(trust_env=False)
+        trust.set_alpn_protocols(["h2", "http/1.1"])
+        return trust
+
+    async def _take(self, origin: httpcore.Origin) -> Connection:
         waiting = self._idle.get(str(origin), [])
         while waiting:
             connection = waiting.pop()
             if not connection.has_expired():
                 return connection
             await connection.aclose()
-        return httpcore.AsyncHTTPConnection(
-            origin,
-            ssl_context=self._trust,
-            keepalive_expiry=_IDLE_SECONDS,
-            http2=True,
-            network_backend=self._backend,
-        )
+        trust = self._trust if origin.scheme == b"https" else None
+        return await connect(origin, self._allowed, trust, self._limits.connect_seconds)
 
     async def _read(
         self,

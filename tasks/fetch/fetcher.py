@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -120,17 +120,32 @@ class Fetcher:
         robots = "none"
         if wanted.purpose != "robots":
             robots = await self._ask_permission(address, wanted, gate, requests)
+
+        async def attempt(number: int) -> Received:
+            record = RequestRecord(requests, wanted, address, number, robots)
+            return await self._ask(address, wanted, gate, record)
+
+        try:
+            return await attempt(1)
+        except FetchError as error:
+            if not error.heals or gate.closed:
+                raise
+            return await self._heal(error, attempt, gate)
+
+    async def _heal(self, error: FetchError, attempt: Callable[[int], Awaitable[Received]], gate: HostGate) -> Received:
+        """Further attempts, after pauses, when the first ended in ``error``; most requests never come here."""
         retrying = AsyncRetrying(
             stop=stop_after_attempt(self._limits.attempts),
             retry=retry_if_exception(lambda error: isinstance(error, FetchError) and error.heals and not gate.closed),
             wait=wait_exponential_jitter(multiplier=self._limits.backoff, max=60, jitter=self._limits.backoff / 2),
             reraise=True,
         )
-        async for attempt in retrying:
-            with attempt:
-                number = attempt.retry_state.attempt_number
-                record = RequestRecord(requests, wanted, address, number, robots)
-                received = await self._ask(address, wanted, gate, record)
+        async for again in retrying:
+            with again:
+                number = again.retry_state.attempt_number
+                if number == 1:
+                    raise error
+                received = await attempt(number)
         return received
 
     async def _ask(self, address: str, wanted: Wanted, gate: HostGate, record: RequestRecord) -> Received:

@@ -1,51 +1,57 @@
-"""Connects to hosts, to the addresses that were checked and never to a name; what httpcore's connections stand on.
+"""Opens connections to hosts: to the addresses that were checked, never to a name.
 
-httpcore's own backends go through anyio, which costs as much for each request as the rest of a connection.
+httpcore's pool and its streams on anyio would do this too, and take as long for each request as all the rest.
 """
 
 from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 import httpcore
 
 from tasks.fetch.guard import resolve
 
+_IDLE_SECONDS = 30.0
+Connection = httpcore.AsyncHTTP11Connection | httpcore.AsyncHTTP2Connection
 
-class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """Makes connections to hosts on the public internet, and to those that are allowed by name."""
 
-    def __init__(self, allowed: Collection[str]) -> None:
-        """``allowed`` names hosts that may be private."""
-        self._allowed = frozenset(allowed)
+async def connect(
+    origin: httpcore.Origin, allowed: Collection[str], trust: ssl.SSLContext | None, seconds: float
+) -> Connection:
+    """A new connection to a host, HTTP/2 where both sides speak it.
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """A stream to the first of a host's addresses that answers, each given ``timeout`` seconds."""
+    ``trust`` is needed for https. Raises :class:`FetchError` for a host that must not be asked, and errors of
+    httpcore or ssl; each step may take so many ``seconds``.
+    """
+    host = origin.host.decode("ascii")
+    try:
+        stream = await _open(host, origin.port, allowed, seconds)
+        if trust is None:
+            return httpcore.AsyncHTTP11Connection(origin, stream, keepalive_expiry=_IDLE_SECONDS)
+        protocol = await stream.encrypt(trust, host, seconds)
+    except TimeoutError as error:
+        raise httpcore.ConnectTimeout from error
+    kind = httpcore.AsyncHTTP2Connection if protocol == "h2" else httpcore.AsyncHTTP11Connection
+    return kind(origin, stream, keepalive_expiry=_IDLE_SECONDS)
+
+
+async def _open(host: str, port: int, allowed: Collection[str], seconds: float) -> _Stream:
+    """A stream to the first of a host's addresses that answers."""
+    async with asyncio.timeout(seconds):
+        addresses = await resolve(host, port, allowed)
+    failure: Exception = httpcore.ConnectError("no address")
+    for address in addresses:
         try:
-            async with asyncio.timeout(timeout):
-                addresses = await resolve(host, port, self._allowed)
-        except TimeoutError as error:
-            raise httpcore.ConnectTimeout from error
-        failure: Exception = httpcore.ConnectError("no address")
-        for address in addresses:
-            try:
-                async with asyncio.timeout(timeout):
-                    return _Stream(*await asyncio.open_connection(address, port))
-            except TimeoutError as error:
-                failure = httpcore.ConnectTimeout(str(error))
-            except OSError as error:
-                failure = httpcore.ConnectError(str(error))
-        raise failure
+            async with asyncio.timeout(seconds):
+                return _Stream(*await asyncio.open_connection(address, port))
+        except TimeoutError:
+            failure = httpcore.ConnectTimeout(f"{address} does not answer")
+        except OSError as error:
+            failure = httpcore.ConnectError(str(error))
+    raise failure
 
 
 class _Stream(httpcore.AsyncNetworkStream):
@@ -82,19 +88,17 @@ class _Stream(httpcore.AsyncNetworkStream):
         await asyncio.sleep(0)
         self._writer.transport.abort()
 
-    async def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.AsyncNetworkStream:
+    async def encrypt(self, trust: ssl.SSLContext, host: str, seconds: float) -> str | None:
+        """Begins TLS with a host that ``trust`` believes; gives the protocol that was agreed."""
         try:
-            async with asyncio.timeout(timeout):
-                await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
-        except BaseException as error:
+            async with asyncio.timeout(seconds):
+                await self._writer.start_tls(trust, server_hostname=host)
+        except BaseException:
             await self.aclose()
-            if isinstance(error, TimeoutError):
-                raise httpcore.ConnectTimeout from error
             raise
-        return self
+        agreed: str | None = self._writer.get_extra_info("ssl_object").selected_alpn_protocol()
+        return agreed
 
     def get_extra_info(self, info: str) -> Any:
-        """What httpcore asks: whether the host has ended an idle connection, and how TLS was agreed."""
+        """What httpcore asks: whether the host has ended an idle connection."""
         return self._reader.at_eof() if info == "is_readable" else self._writer.get_extra_info(info)
