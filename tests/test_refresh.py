@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import duckdb
 import faults
 import pytest
 import yaml
@@ -43,6 +44,12 @@ def refresh(data: Path, file: Path, **more: Any) -> Any:
 
     data.mkdir(exist_ok=True)
     return asyncio.run(flow(warehouse=str(data), file=str(file), **more))
+
+
+def replay(data: Path) -> Any:
+    from flows.replay import replay as flow
+
+    return asyncio.run(flow(warehouse=str(data)))
 
 
 def rows(data: Path, sql: str) -> list[dict[str, Any]]:
@@ -339,3 +346,51 @@ def test_faults_of_articles_are_named_take_little_time_and_lose_nothing(
         f"{name}.localhost" for name in bad
     }
     assert content(data) == before
+
+
+def test_an_article_on_several_pages_is_one_document(site: LocalSite, tmp_path: Path) -> None:
+    """Page 1 names page 2, only page 2 names page 3; what each page repeats stands in the text once."""
+    path = "/berita/9001/jamsostek-panjang"
+    own = site.address("a.localhost", path)
+    told = "Kepala dinas menyebut pekerja di desa nelayan, petani, dan pedagang pasar juga didaftarkan bertahap."
+    site.add("a.localhost", path, article("UCJ", "41,20", "Kota Pontianak", own, f'<a href="{path}?page=2">2</a>'))
+    further = {
+        2: f'<p>Peserta aktif di Kabupaten Sambas mencapai 12.345 orang. {told}</p><a href="{path}?page=3">3</a>',
+        3: "<p>Penutup singkat dari redaksi.</p>",
+    }
+    for number, extra in further.items():
+        page = article("UCJ", "41,20", "Kota Pontianak", own, extra)
+        site.add("a.localhost", f"{path}?page={number}", page)
+    listing = site.add("a.localhost", "/tag", f'<h3><a href="{own}">UCJ</a></h3>')
+    line = f'  - {{id: a, name: A, delay: 0, listings: [{{address: "{listing}", links: "h3 a", on_topic: true}}]}}\n'
+    file, data = write_sources(tmp_path / "s.yml", line), tmp_path / "data"
+    assert totals(refresh(data, file)) == Counter(found=1, new=1)
+    (document,) = rows(data, "SELECT source, text FROM documents")
+    assert document["source"] == own
+    lines = document["text"].split("\n")
+    assert [line.split()[0] for line in lines] == ["Cakupan", "Pemerintah", "Peserta", "Penutup"]
+    assert "12.345" in document["text"]
+    assert rows(data, "SELECT media_type FROM raw.snapshots") == [{"media_type": "multipart/related"}]
+
+    replayed = replay(data)
+    assert (replayed.documents, replayed.changes, replayed.failures) == (1, [], [])
+
+    site.forget()
+    asked_again(data)
+    assert totals(refresh(data, file)) == Counter(unchanged=1)
+    (again,) = (each for each in site.asked if each.path == path)
+    assert again.is_conditional
+
+    asked_again(data)
+    site.add("a.localhost", path, article("UCJ", "42,30", "Kota Pontianak", own, f'<a href="{path}?page=2">2</a>'))
+    site.add("a.localhost", f"{path}?page=2", Page(b"", status=403))
+    broken = refresh(data, file)
+    assert totals(broken) == Counter(failed=1)
+    assert "has a further page" in broken.summary.failures[0].reason
+    assert rows(data, "SELECT source, text FROM documents") == [document]
+
+
+def asked_again(data: Path) -> None:
+    """Makes all addresses due, as if their time had come."""
+    with duckdb.connect(data / "cakupan-work.duckdb") as connection:
+        connection.execute("UPDATE raw.addresses SET due_at = found_at WHERE kind = 'article'")
