@@ -62,6 +62,7 @@ def kind_of(answer: Answer) -> str | None:
         (faults.bad_chunks(), "protocol"),
         (faults.large_head(), "protocol"),
         (faults.nonsense(), "protocol"),
+        (faults.informing(), "slow"),
         (faults.statuses((500, "")), "status"),
         (faults.statuses((429, "")), "busy"),
         (faults.statuses((429, "Retry-After: 3600\r\n")), "busy"),
@@ -93,6 +94,38 @@ def test_a_fault_is_named_and_bounded(site: LocalSite, fault: object, kind: str)
     assert bad.requests[-1].error_kind
     assert bad.content == b""
     assert fine.failure is None or fine.failure.kind == "host_closed"
+
+
+def fetch_in_turn(*addresses: str) -> list[Answer]:
+    """What a fetcher makes of the addresses, one after the other over one connection where that lasts."""
+
+    async def run() -> list[Answer]:
+        polite = Politeness(connections=1, delay=0)
+        async with Fetcher("test", limits=LIMITS, default=polite, allowed=[".localhost"]) as fetcher:
+            answers = []
+            for address in addresses:
+                answers.append(await fetcher.fetch(Wanted(address=address, source_id="s")))
+                await asyncio.sleep(0.15)
+            return answers
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "fault", [faults.short_length(), faults.short_length(0.05), faults.unasked(), faults.until_end()]
+)
+def test_no_page_gets_what_was_left_on_the_connection(site: LocalSite, fault: object) -> None:
+    """Bytes behind an answer, and a connection that the host has ended since, cost the next page nothing."""
+    odd = site.add(HOST, "/odd", fault)  # type: ignore[arg-type]
+    good = site.add(HOST, "/good", "<p>halaman lain</p>")
+    answers = fetch_in_turn(odd, good, good)
+    assert [each.content for each in answers] == [b"<p>isi</p>", b"<p>halaman lain</p>", b"<p>halaman lain</p>"]
+    assert [each.status for each in answers] == [200, 200, 200]
+
+
+def test_a_connection_is_used_again(site: LocalSite) -> None:
+    fetch_in_turn(*(site.add(HOST, f"/{number}", "<p>isi</p>") for number in range(5)))
+    assert site.connections[HOST] == 1
 
 
 def test_no_fault_asks_inside_the_own_network(site: LocalSite) -> None:
@@ -148,6 +181,13 @@ def test_a_refused_connection_and_a_name_that_is_none(site: LocalSite) -> None:
     assert unknown.failure
     assert "no address" in unknown.failure.reason
     assert [each.error_kind for each in refused.requests] == ["refused", "refused", "robots_unreachable"]
+
+
+def test_a_host_that_speaks_no_tls_is_not_waited_for(site: LocalSite) -> None:
+    (answer,) = fetch(site.address(HOST, "/a", "https"))
+    assert kind_of(answer) == "robots_unreachable"
+    assert {each.error_kind for each in answer.requests[:-1]} == {"slow"}
+    assert site.asked == []
 
 
 def test_what_heals_is_tried_again(site: LocalSite) -> None:
@@ -271,9 +311,13 @@ def test_a_certificate_must_hold(tmp_path: Path, days: int, reason: str | None) 
     server, client = certificate(tmp_path, datetime.timedelta(days=days))
     with running(LocalSite(), server) as site:
         site.add(HOST, "/a", "<p>isi</p>")
-        (answer,) = fetch(site.address(HOST, "/a", "https"), trust=client)
+        site.add(HOST, "/endless", faults.endless())
+        answer, endless = fetch(
+            site.address(HOST, "/a", "https"), site.address(HOST, "/endless", "https"), trust=client
+        )
     if reason is None:
         assert answer.content == b"<p>isi</p>"
+        assert kind_of(endless) == "too_large"
     else:
         assert answer.failure
         assert reason in answer.failure.reason

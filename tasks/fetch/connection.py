@@ -15,7 +15,7 @@ from typing import TypeVar
 import httpcore
 import httpx
 
-from tasks.fetch.network import Connection, connect
+from tasks.fetch.network import Connection, connect, is_reusable
 from tasks.fetch.records import Exchange, FetchError, Limits, Received
 from tasks.fetch.unpack import DamagedError, TooLargeError, Unpacker
 
@@ -113,7 +113,7 @@ class Connections:
             finally:
                 await response.aclose()
         finally:
-            if connection.is_available() and not connection.is_closed():
+            if is_reusable(connection):
                 self._idle.setdefault(str(origin), []).append(connection)
             else:
                 await connection.aclose()

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, SupportsIndex
 
 import httpcore
 
@@ -38,6 +38,17 @@ async def connect(
     return kind(origin, stream, keepalive_expiry=_IDLE_SECONDS)
 
 
+def is_reusable(connection: Connection) -> bool:
+    """Whether a connection whose answer has been read is ready for another request.
+
+    Bytes behind the answer, as after a wrong Content-Length, would be taken for the next one. httpcore has them
+    in its parser and does not say so.
+    """
+    if not connection.is_available():
+        return False
+    return not isinstance(connection, httpcore.AsyncHTTP11Connection) or not connection._h11_state.trailing_data[0]
+
+
 async def _open(host: str, port: int, allowed: Collection[str], seconds: float) -> _Stream:
     """A stream to the first of a host's addresses that answers."""
     async with asyncio.timeout(seconds):
@@ -46,7 +57,7 @@ async def _open(host: str, port: int, allowed: Collection[str], seconds: float) 
     for address in addresses:
         try:
             async with asyncio.timeout(seconds):
-                return _Stream(*await asyncio.open_connection(address, port))
+                return await _Stream.connect(address, port)
         except TimeoutError:
             failure = httpcore.ConnectTimeout(f"{address} does not answer")
         except OSError as error:
@@ -54,12 +65,39 @@ async def _open(host: str, port: int, allowed: Collection[str], seconds: float) 
     raise failure
 
 
-class _Stream(httpcore.AsyncNetworkStream):
-    """An asyncio stream as httpcore wants it; the reader stops taking bytes when nobody fetches them."""
+class _Reader(asyncio.StreamReader):
+    """A reader that knows how many bytes came that nobody has fetched; it takes no more when those are many."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(self) -> None:
+        super().__init__(loop=asyncio.get_running_loop())
+        self.unread = 0
+
+    def feed_data(self, data: Iterable[SupportsIndex]) -> None:
+        piece = bytes(data)
+        self.unread += len(piece)
+        super().feed_data(piece)
+
+    async def read(self, n: int = -1) -> bytes:
+        piece = await super().read(n)
+        self.unread -= len(piece)
+        return piece
+
+
+class _Stream(httpcore.AsyncNetworkStream):
+    """An asyncio stream as httpcore wants it."""
+
+    def __init__(self, reader: _Reader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
+
+    @classmethod
+    async def connect(cls, address: str, port: int) -> _Stream:
+        """A stream to an IP address."""
+        reader = _Reader()
+        loop = asyncio.get_running_loop()
+        protocol = asyncio.StreamReaderProtocol(reader)
+        transport, _ = await loop.create_connection(lambda: protocol, address, port)
+        return cls(reader, asyncio.StreamWriter(transport, protocol, reader, loop))
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         try:
@@ -100,5 +138,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         return agreed
 
     def get_extra_info(self, info: str) -> Any:
-        """What httpcore asks: whether the host has ended an idle connection."""
-        return self._reader.at_eof() if info == "is_readable" else self._writer.get_extra_info(info)
+        """What httpcore asks: whether an idle connection was ended by its host, or brought what nobody asked for."""
+        if info == "is_readable":
+            return self._reader.at_eof() or self._reader.unread > 0
+        return self._writer.get_extra_info(info)

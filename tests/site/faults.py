@@ -68,6 +68,41 @@ def long_length() -> Answering:
     return _sending(_HTML + b"Content-Length: 5000\r\n\r\nshort")
 
 
+def short_length(pause: float = 0.0) -> Answering:
+    """Promises fewer bytes than it sends, at once or later, and what follows looks like another answer."""
+    first, rest = _HTML + b"Content-Length: 10\r\n\r\n<p>isi</p>", _HTML + b"Content-Length: 5\r\n\r\npalsu"
+    pieces = (first, rest) if pause else (first + rest,)
+
+    async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await _sending(*pieces, pause=pause)(asked, writer)
+        await asyncio.sleep(5)
+
+    return answer
+
+
+def unasked() -> Answering:
+    """A good answer, then another that nobody asked for, as servers send that tire of waiting."""
+    timeout = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+    return _sending(_HTML + b"Content-Length: 10\r\n\r\n<p>isi</p>", timeout, pause=0.05)
+
+
+def until_end() -> Answering:
+    """HTTP/1.0 without a length: the body ends with the connection."""
+    return _sending(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<p>isi</p>")
+
+
+def informing() -> Answering:
+    """Interim answers without end."""
+
+    async def answer(_: Asked, writer: asyncio.StreamWriter) -> None:
+        while True:
+            writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 100)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+
+    return answer
+
+
 def short_gzip() -> Answering:
     """Promises fewer bytes than the packed page has."""
     body = gzip.compress(b"<p>kata</p>" * 500)

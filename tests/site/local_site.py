@@ -54,6 +54,7 @@ class LocalSite:
     sent: int = 0
     latency: float = 0.0
     port: int = 0
+    connections: Counter[str] = field(default_factory=Counter)
     most_connections: Counter[str] = field(default_factory=Counter)
     _open: Counter[str] = field(default_factory=Counter)
 
@@ -79,6 +80,7 @@ class LocalSite:
             while asked := await _read(reader):
                 if host is None:
                     host = asked.host
+                    self.connections[host] += 1
                     self._open[host] += 1
                     self.most_connections[host] = max(self.most_connections[host], self._open[host])
                 self.asked.append(asked)
