@@ -99,7 +99,7 @@ class _Reading:
             self._fail_unreadable(answer, purpose, error)
             return
         self._keep(answer)
-        self.add(entries, answer.address, on_topic=on_topic)
+        await asyncio.to_thread(self.add, entries, answer.address, on_topic=on_topic)
 
     async def read_sitemaps(self, address: str) -> None:
         """Adds what a sitemap and those that it lists name; each is read once, however they list each other."""
@@ -116,7 +116,7 @@ class _Reading:
                 continue
             if not sitemap.sitemaps:
                 self._keep(answer)
-            self.add(sitemap.entries, answer.address)
+            await asyncio.to_thread(self.add, sitemap.entries, answer.address)
             hosts = self._source.hosts
             links = (join_own(each.link, answer.address, hosts) for each in sitemap.sitemaps)
             fresh = [each for each in dict.fromkeys(links) if each and each not in seen]

@@ -16,7 +16,7 @@ import httpcore
 import httpx
 
 from tasks.fetch.network import Connection, connect, is_reusable
-from tasks.fetch.records import Exchange, FetchError, Limits, Received
+from tasks.fetch.records import Accepted, Exchange, FetchError, Limits, Received
 from tasks.fetch.unpack import DamagedError, TooLargeError, Unpacker
 
 _DRAINED = 65_536
@@ -70,18 +70,12 @@ class Connections:
             for connection in connections:
                 await connection.aclose()
 
-    async def ask(
-        self, address: str, headers: Headers, accepted: Collection[str] | None, *, cut: int | None = None
-    ) -> Received:
-        """The answer to a GET; its content only where the status is 200.
-
-        ``accepted`` are the media types that are read (none given: any). With ``cut``, content ends after so
-        many bytes instead of being refused. Raises :class:`FetchError`.
-        """
+    async def ask(self, address: str, headers: Headers, accepted: Accepted) -> Received:
+        """The answer to a GET; its content only where the status is 200. Raises :class:`FetchError`."""
         try:
             request = self._request(address, headers)
             async with asyncio.timeout(self._limits.total_seconds):
-                return await self._exchange(request, address, accepted, cut)
+                return await self._exchange(request, address, accepted)
         except TimeoutError as error:
             reason = f"has not ended after {self._limits.total_seconds:g} seconds"
             raise FetchError(address, "slow", reason, _LATER) from error
@@ -100,16 +94,14 @@ class Connections:
             extensions={"timeout": self._patience},
         )
 
-    async def _exchange(
-        self, request: httpcore.Request, address: str, accepted: Collection[str] | None, cut: int | None
-    ) -> Received:
+    async def _exchange(self, request: httpcore.Request, address: str, accepted: Accepted) -> Received:
         """Asks over a connection that is free or a new one, and keeps it if it can be used again."""
         origin = request.url.origin
         connection = await self._take(origin)
         try:
             response = await connection.handle_async_request(request)
             try:
-                return await self._read(address, request, response, accepted, cut)
+                return await self._read(address, request, response, accepted)
             finally:
                 await response.aclose()
         finally:
@@ -136,35 +128,31 @@ class Connections:
         return await connect(origin, self._allowed, trust, self._limits.connect_seconds)
 
     async def _read(
-        self,
-        address: str,
-        request: httpcore.Request,
-        response: httpcore.Response,
-        accepted: Collection[str] | None,
-        cut: int | None,
+        self, address: str, request: httpcore.Request, response: httpcore.Response, accepted: Accepted
     ) -> Received:
         received = Received(response.status, _read_headers(response.headers))
         if response.status != 200:
             await _drain(response, received)
             return received
         media_type = received.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if accepted is not None and media_type and media_type not in accepted:
+        if accepted.types is not None and media_type and media_type not in accepted.types:
             reason = f"is {media_type[:60]}, not a page or list of pages"
             raise FetchError(address, "media_type", reason, "leave it out", status=200)
-        body = await self._read_body(address, response, received, cut)
+        body = await self._read_body(address, response, received, accepted)
         if self._keep_exchanges:
             received.exchange = _make_exchange(address, request, response, body)
         return received
 
-    async def _read_body(self, address: str, response: httpcore.Response, received: Received, cut: int | None) -> bytes:
+    async def _read_body(
+        self, address: str, response: httpcore.Response, received: Received, accepted: Accepted
+    ) -> bytes:
         """Unpacks the body into ``received`` and gives it as it was on the line."""
-        limit = cut or self._limits.size
         pieces: list[bytes] = []
         try:
-            unpacker = Unpacker(received.headers.get("content-encoding", ""), limit, cut=cut is not None)
+            unpacker = Unpacker(received.headers.get("content-encoding", ""), accepted.size, cut=accepted.cut)
             async for piece in response.aiter_stream():
                 received.size += len(piece)
-                if received.size > limit and cut is None:
+                if received.size > accepted.size and not accepted.cut:
                     raise TooLargeError
                 if self._keep_exchanges:
                     pieces.append(piece)
@@ -173,7 +161,7 @@ class Connections:
                     break
             received.content = unpacker.finish()
         except TooLargeError as error:
-            reason = f"has more than the {limit / 1e6:g} MB that a page may have"
+            reason = f"has more than the {accepted.size / 1e6:g} MB that a page may have"
             raise _failed(FetchError(address, "too_large", reason, "leave it out"), received) from error
         except DamagedError as error:
             raise _failed(

@@ -19,6 +19,7 @@ from tasks.fetch.recording import RequestRecord, make_answer, refused_request
 from tasks.fetch.records import (
     LIST_TYPES,
     PAGE_TYPES,
+    Accepted,
     Answer,
     Failure,
     FetchError,
@@ -62,6 +63,7 @@ class Fetcher:
             (b"Accept", _ACCEPT),
             (b"Accept-Encoding", b"gzip, deflate"),
         )
+        self._accepted = _accept(self._limits)
         self._politeness = dict(politeness or {})
         self._default = default or Politeness()
         self._gates: dict[str, HostGate] = {}
@@ -153,12 +155,8 @@ class Fetcher:
         async with gate.turn():
             started = record.start()
             try:
-                received = await self._connections.ask(
-                    address,
-                    (*self._headers, *_validators(wanted)),
-                    None if wanted.purpose == "robots" else PAGE_TYPES if wanted.purpose == "article" else LIST_TYPES,
-                    cut=LARGEST if wanted.purpose == "robots" else None,
-                )
+                headers = (*self._headers, *_validators(wanted))
+                received = await self._connections.ask(address, headers, self._accepted[wanted.purpose])
                 error = self._refuse_status(address, received, gate)
             except FetchError as failed:
                 received, error = Received(failed.status or 0, {}, size=failed.size), failed
@@ -213,6 +211,18 @@ class Fetcher:
             politeness = self._politeness.get(parts.hostname or "", self._default)
             self._gates[host] = HostGate(host, politeness)
         return self._gates[host]
+
+
+def _accept(limits: Limits) -> dict[str, Accepted]:
+    """What is read for each purpose."""
+    lists = Accepted(types=LIST_TYPES, size=limits.size)
+    return {
+        "article": Accepted(types=PAGE_TYPES, size=limits.size),
+        "feed": lists,
+        "listing": lists,
+        "sitemap": Accepted(types=LIST_TYPES, size=limits.sitemap_size),
+        "robots": Accepted(types=None, size=LARGEST, cut=True),
+    }
 
 
 def _require_page(address: str, received: Received, wanted: Wanted) -> None:

@@ -147,6 +147,20 @@ def statuses(*answers: tuple[int, str]) -> Answering:
     return answer
 
 
+def first_fails(page: str) -> Answering:
+    """Status 500, then the page."""
+    asked: list[Asked] = []
+
+    async def answer(request: Asked, writer: asyncio.StreamWriter) -> None:
+        asked.append(request)
+        body = page.encode() if len(asked) > 1 else b""
+        head = f"HTTP/1.1 {200 if body else 500} X\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
+        writer.write(head.encode() + body)
+        await writer.drain()
+
+    return answer
+
+
 def redirect(target: Callable[[], str] | str) -> Answering:
     """Sends elsewhere."""
 
