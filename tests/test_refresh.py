@@ -386,6 +386,23 @@ def test_articles_that_cannot_be_had_are_named_and_the_others_come(
     assert len(content(tmp_path / "data")) == len(good)
 
 
+def test_a_list_that_breaks_the_code_is_named_and_its_requests_are_kept(
+    site: LocalSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RecursionError("too deep")
+
+    (published, other, _) = publishers(site)
+    monkeypatch.setattr("tasks.discover.discover.read_feed", fail)
+    done = refresh(tmp_path / "data", describe(tmp_path, [published, other]))
+    (failure,) = done.summary.failures
+    assert (failure.kind, failure.source) == ("defect", site.address("a.localhost", "/feed"))
+    assert "RecursionError: too deep" in failure.reason
+    assert totals(done)["new"] == 4
+    asked = rows(tmp_path / "data", "SELECT address FROM raw.requests WHERE source_id = 's0' ORDER BY requested_at")
+    assert [urlsplit(each["address"]).path for each in asked] == ["/robots.txt", "/feed"]
+
+
 def test_lists_that_are_too_long_are_read_in_part_or_named(site: LocalSite, tmp_path: Path) -> None:
     """A feed with 100,000 entries; a sitemap of 7 MB, as large publishers have, which is no fault."""
     for host in ("panjang.localhost", "peta.localhost"):

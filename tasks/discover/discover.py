@@ -98,6 +98,9 @@ class _Reading:
         except UnreadableListError as error:
             self._fail_unreadable(answer, purpose, error)
             return
+        except Exception as error:
+            self._fail_defect(answer, error)
+            return
         self._keep(answer)
         await asyncio.to_thread(self.add, entries, answer.address, on_topic=on_topic)
 
@@ -113,6 +116,9 @@ class _Reading:
                 sitemap = await asyncio.to_thread(read_sitemap, answer.content)
             except UnreadableListError as error:
                 self._fail_unreadable(answer, "sitemap", error)
+                continue
+            except Exception as error:
+                self._fail_defect(answer, error)
                 continue
             if not sitemap.sitemaps:
                 self._keep(answer)
@@ -174,6 +180,11 @@ class _Reading:
         self.fail(
             answer.wanted.address, f"no_{purpose}", f"{error}{described}", "open it in a browser and mend the source"
         )
+
+    def _fail_defect(self, answer: Answer, error: Exception) -> None:
+        """A list that the code cannot read; the source's other lists are read and its requests kept."""
+        reason = f"the code to read it fails with {type(error).__name__}: {str(error)[:200]}"
+        self.fail(answer.wanted.address, "defect", reason, "report it with the address")
 
 
 def _merge(first: Found, second: Found) -> Found:
