@@ -389,11 +389,11 @@ def test_articles_that_cannot_be_had_are_named_and_the_others_come(
 def test_a_list_that_breaks_the_code_is_named_and_its_requests_are_kept(
     site: LocalSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **more: object) -> None:
         raise RecursionError("too deep")
 
     (published, other, _) = publishers(site)
-    monkeypatch.setattr("tasks.discover.discover.read_feed", fail)
+    monkeypatch.setattr("tasks.discover.feeds.feedparser.parse", fail)
     done = refresh(tmp_path / "data", describe(tmp_path, [published, other]))
     (failure,) = done.summary.failures
     assert (failure.kind, failure.source) == ("defect", site.address("a.localhost", "/feed"))
