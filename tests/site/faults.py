@@ -44,13 +44,14 @@ def drip() -> Answering:
 
 
 def endless() -> Answering:
-    """Never stops sending."""
+    """Never stops sending, as long as anybody is there."""
 
     async def answer(_: Asked, writer: asyncio.StreamWriter) -> None:
         writer.write(_HTML + b"\r\n")
-        while True:
+        while not writer.is_closing():
             writer.write(b"x" * 65536)
             await writer.drain()
+            await asyncio.sleep(0)
 
     return answer
 
@@ -95,7 +96,7 @@ def informing() -> Answering:
     """Interim answers without end."""
 
     async def answer(_: Asked, writer: asyncio.StreamWriter) -> None:
-        while True:
+        while not writer.is_closing():
             writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 100)
             await writer.drain()
             await asyncio.sleep(0.01)

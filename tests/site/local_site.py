@@ -97,8 +97,9 @@ class LocalSite:
             if host is not None:
                 self._open[host] -= 1
             writer.close()
-            with suppress(ConnectionError, ssl.SSLError, asyncio.CancelledError):
-                await writer.wait_closed()
+            with suppress(ConnectionError, ssl.SSLError, asyncio.CancelledError, TimeoutError):
+                async with asyncio.timeout(1):  # TLS says farewell, and some clients never answer
+                    await writer.wait_closed()
 
 
 async def _read(reader: asyncio.StreamReader) -> Asked | None:
