@@ -99,7 +99,7 @@ async def fetch(due: _Due, fetcher: Fetcher, snapshots: str, run: Refreshing, ke
     def store() -> None:
         first_pages = [each.first_page() for each in fetched if each.pages and each.answer.content]
         store_snapshots(Path(snapshots), [*documents, *first_pages])
-        kept.add(each.answer for each in fetched)
+        kept.add(answer for each in fetched for answer in (each.answer, *each.pages))
 
     await asyncio.to_thread(store)
     return _Received(fetched, changes, Batch(snapshots=documents))

@@ -242,21 +242,29 @@ def test_killed_in_the_middle_and_run_again_every_article_is_there_once(site: Lo
     assert totals(refresh(data, file)) == Counter()
 
 
+def archived(data: Path) -> dict[str, bytes]:
+    """The bodies that the one archive of a run holds, by address."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    (path,) = (data / "archive").iterdir()
+    with path.open("rb") as stream:
+        return {
+            each.rec_headers["WARC-Target-URI"]: each.content_stream().read()
+            for each in ArchiveIterator(stream)
+            if each.rec_type == "response"
+        }
+
+
 def test_an_archive_holds_what_came_over_the_line(site: LocalSite, tmp_path: Path) -> None:
     from warcio.archiveiterator import ArchiveIterator
 
     (published, *_) = publishers(site)
     data = tmp_path / "data"
     refresh(data, describe(tmp_path, [published]), archive=True)
+    pages = archived(data)
     (path,) = (data / "archive").iterdir()
     with path.open("rb") as stream:
         records = [(each.rec_type, each.rec_headers["WARC-Target-URI"], each) for each in ArchiveIterator(stream)]
-        stream.seek(0)
-        pages = {
-            each.rec_headers["WARC-Target-URI"]: each.content_stream().read()
-            for each in ArchiveIterator(stream)
-            if each.rec_type == "response"
-        }
     assert set(pages) == {each["source"] for each in content(data)}
     address = site.address("a.localhost", published.path(2))
     assert pages[address] == site.pages["a.localhost", published.path(2)].body  # type: ignore[union-attr]
@@ -450,7 +458,8 @@ def test_an_article_on_several_pages_is_one_document(site: LocalSite, tmp_path: 
     listing = site.add("a.localhost", "/tag", f'<h3><a href="{own}">UCJ</a></h3>')
     line = f'  - {{id: a, name: A, delay: 0, listings: [{{address: "{listing}", links: "h3 a", on_topic: true}}]}}\n'
     file, data = write_sources(tmp_path / "s.yml", line), tmp_path / "data"
-    assert totals(refresh(data, file)) == Counter(found=1, new=1)
+    assert totals(refresh(data, file, archive=True)) == Counter(found=1, new=1)
+    assert len(archived(data)) == 3
     (document,) = rows(data, "SELECT source, text FROM documents")
     assert document["source"] == own
     lines = document["text"].split("\n")

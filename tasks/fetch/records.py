@@ -13,6 +13,8 @@ LIST_TYPES = PAGE_TYPES | {
     "application/xml",
     "text/xml",
     "application/rss+xml",
+    "application/x-rss+xml",
+    "text/rss+xml",
     "application/atom+xml",
     "application/rdf+xml",
     "application/gzip",
