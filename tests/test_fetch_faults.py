@@ -124,7 +124,11 @@ def test_no_page_gets_what_was_left_on_the_connection(site: LocalSite, fault: ob
 
 
 def test_a_connection_is_used_again(site: LocalSite) -> None:
-    fetch_in_turn(*(site.add(HOST, f"/{number}", "<p>isi</p>") for number in range(5)))
+    good = site.add(HOST, "/good", "<p>isi</p>")
+    unchanged = site.add(HOST, "/304", Page(status=304, headers={"ETag": '"a"'}, etag=False))
+    missing = site.add(HOST, "/404", Page(b"tidak ada", status=404))
+    fetch_in_turn(good, unchanged, missing, good)
+    assert len(site.paths()) == 4
     assert site.connections[HOST] == 1
 
 

@@ -1,6 +1,6 @@
 """The one module that talks to the network: one request, one answer, within limits.
 
-It stands on the connections below httpx's client: so there are no cookies, no redirects that nobody checked, no
+It stands on what lies below httpx's client: so there are no cookies, no redirects that nobody checked, no
 proxies or passwords from the environment, and the body comes as on the line, to be unpacked within bounds.
 """
 
@@ -15,13 +15,14 @@ from typing import TypeVar
 import httpcore
 import httpx
 
-from tasks.fetch.network import Connection, connect, is_reusable
+from tasks.fetch.network import Connection, connect
 from tasks.fetch.records import Accepted, Exchange, FetchError, Limits, Received
 from tasks.fetch.unpack import DamagedError, TooLargeError, Unpacker
 
 _DRAINED = 65_536
 """Bytes of an unwanted body that are read rather than losing the connection."""
 
+_BODILESS = frozenset({204, 304})
 _LATER = "try again later"
 _BROKEN = (
     httpcore.TimeoutException,
@@ -105,7 +106,7 @@ class Connections:
             finally:
                 await response.aclose()
         finally:
-            if is_reusable(connection):
+            if connection.is_available():
                 self._idle.setdefault(str(origin), []).append(connection)
             else:
                 await connection.aclose()
@@ -182,9 +183,9 @@ def _read_headers(headers: Headers) -> dict[str, str]:
 
 
 async def _drain(response: httpcore.Response, received: Received) -> None:
-    """Reads a short body that nobody wants, so that the connection can be used again."""
+    """Reads a short body that nobody wants, so that the connection can be used again; or that there is none."""
     length = received.headers.get("content-length", "")
-    if length.isdigit() and int(length) <= _DRAINED:
+    if received.status in _BODILESS or (length.isdigit() and int(length) <= _DRAINED):
         async for piece in response.aiter_stream():
             received.size += len(piece)
 

@@ -1,6 +1,6 @@
 """Opens connections to hosts: to the addresses that were checked, never to a name.
 
-httpcore's pool and its streams on anyio would do this too, and take as long for each request as all the rest.
+httpcore's pool and its streams on anyio would do this too, and take longer for each request than all the rest.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Any, SupportsIndex
 import httpcore
 
 from tasks.fetch.guard import resolve
+from tasks.fetch.http11 import Http11Connection
 
 _IDLE_SECONDS = 30.0
-Connection = httpcore.AsyncHTTP11Connection | httpcore.AsyncHTTP2Connection
+Connection = Http11Connection | httpcore.AsyncHTTP2Connection
 
 
 async def connect(
@@ -30,23 +31,13 @@ async def connect(
     try:
         stream = await _open(host, origin.port, allowed, seconds)
         if trust is None:
-            return httpcore.AsyncHTTP11Connection(origin, stream, keepalive_expiry=_IDLE_SECONDS)
+            return Http11Connection(stream, _IDLE_SECONDS)
         protocol = await stream.encrypt(trust, host, seconds)
     except TimeoutError as error:
         raise httpcore.ConnectTimeout from error
-    kind = httpcore.AsyncHTTP2Connection if protocol == "h2" else httpcore.AsyncHTTP11Connection
-    return kind(origin, stream, keepalive_expiry=_IDLE_SECONDS)
-
-
-def is_reusable(connection: Connection) -> bool:
-    """Whether a connection whose answer has been read is ready for another request.
-
-    Bytes behind the answer, as after a wrong Content-Length, would be taken for the next one. httpcore has them
-    in its parser and does not say so.
-    """
-    if not connection.is_available():
-        return False
-    return not isinstance(connection, httpcore.AsyncHTTP11Connection) or not connection._h11_state.trailing_data[0]
+    if protocol == "h2":
+        return httpcore.AsyncHTTP2Connection(origin, stream, keepalive_expiry=_IDLE_SECONDS)
+    return Http11Connection(stream, _IDLE_SECONDS)
 
 
 async def _open(host: str, port: int, allowed: Collection[str], seconds: float) -> _Stream:
