@@ -96,6 +96,20 @@ def test_a_fault_is_named_and_bounded(site: LocalSite, fault: object, kind: str)
     assert fine.failure is None or fine.failure.kind == "host_closed"
 
 
+def test_no_answer_of_broken_bytes_hangs_or_breaks_the_client(site: LocalSite) -> None:
+    """Four hundred answers, each damaged in another way: named or read, and the host's next page is right."""
+    hosts = [f"h{seed}.localhost" for seed in range(400)]
+    broken = [site.add(host, "/a", faults.mutated(seed)) for seed, host in enumerate(hosts)]
+    good = [site.add(host, "/b", f"<p>{host}</p>") for host in hosts]
+    started = time.monotonic()
+    answers = fetch(*broken, *good)
+    assert time.monotonic() - started < 20
+    kinds = {kind_of(each) for each in answers[: len(hosts)]}
+    assert {None, "protocol", "damaged"} <= kinds
+    assert all(each.requests for each in answers)
+    assert [each.content.decode() for each in answers[len(hosts) :]] == [f"<p>{host}</p>" for host in hosts]
+
+
 def fetch_in_turn(*addresses: str) -> list[Answer]:
     """What a fetcher makes of the addresses, one after the other over one connection where that lasts."""
 

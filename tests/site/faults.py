@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import random
 import socket
 import struct
 import zlib
@@ -102,6 +103,31 @@ def informing() -> Answering:
             await asyncio.sleep(0.01)
 
     return answer
+
+
+def mutated(seed: int) -> Answering:
+    """A good answer with some of its bytes changed, left out, doubled or moved; always the same for a seed."""
+    chance = random.Random(seed)  # noqa: S311 no secret
+    body = gzip.compress(b"<p>kata</p>" * 50, mtime=0)
+    heads = (
+        b"Content-Length: %d\r\nContent-Encoding: gzip\r\n\r\n" % len(body) + body,
+        b"Transfer-Encoding: chunked\r\n\r\nb\r\n<p>kata</p>\r\n0\r\n\r\n",
+        b'Content-Type: text/html\r\nContent-Length: 11\r\nETag: "a"\r\n\r\n<p>kata</p>',
+    )
+    whole = bytearray(_HTML + heads[seed % len(heads)])
+    for _ in range(chance.randint(1, 4)):
+        place, length = chance.randrange(len(whole)), chance.randint(1, 9)
+        change = chance.randrange(4)
+        if change == 0:
+            whole[place] = chance.randrange(256)
+        elif change == 1:
+            del whole[place : place + length]
+        elif change == 2:
+            whole[place:place] = whole[place : place + length]
+        else:
+            whole[place:place] = bytes(chance.randrange(256) for _ in range(length))
+    cut = chance.randrange(len(whole))
+    return _sending(bytes(whole[:cut]), bytes(whole[cut:]))
 
 
 def short_gzip() -> Answering:
