@@ -97,8 +97,9 @@ async def fetch(due: _Due, fetcher: Fetcher, snapshots: str, run: Refreshing, ke
     changes, documents = run.sort_out(fetched)
 
     def store() -> None:
-        store_snapshots(Path(snapshots), documents)
-        kept.add(each.answer for each in fetched)
+        first_pages = [each.first_page() for each in fetched if each.pages and each.answer.content]
+        store_snapshots(Path(snapshots), [*documents, *first_pages])
+        kept.add(answer for each in fetched for answer in (each.answer, *each.pages))
 
     await asyncio.to_thread(store)
     return _Received(fetched, changes, Batch(snapshots=documents))
@@ -127,12 +128,12 @@ async def _bring_in(
     while waiting:
         number += 1
         received = await fetch(_Due(waiting[:DOCUMENTS_A_BATCH]), fetcher, str(settings.snapshots), run, kept)
+        run.save([request for each in received.fetched for request in each.requests], ())
         if received.batch.snapshots:
             made = await clean_and_extract(received.batch, workers)
             counts = await load(made, store, summary.run_id)
             report_batch(number, made.rejections, counts, summary)
             run.reject(received.changes, made.rejections)
-        requests = [request for each in received.fetched for request in each.requests]
-        run.save(requests, received.changes.values())
+        run.save((), received.changes.values())
         begun = {each.known.address_key for each in received.fetched}
         waiting = [each for each in waiting if each[0].address_key not in begun]

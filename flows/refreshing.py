@@ -167,7 +167,7 @@ class Refreshing:
         report.new += known.state == "waiting"
         report.changed += known.state != "waiting"
         changes[own] = after_content(known, each.answer, own, now)
-        snapshots.extend(each.snapshots(own))
+        snapshots.append(each.snapshot(own))
 
     def _fail(self, each: Fetched, now: datetime) -> KnownAddress:
         known, failure, report = each.known, each.answer.failure, self.reports[each.known.source_id]

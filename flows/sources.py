@@ -145,7 +145,7 @@ async def _read_article(found: Found, source: Source, fetcher: Fetcher) -> Docum
     (fetched,) = await fetch_articles(fetcher, [(known, wanted)])
     failure = fetched.answer.failure
     if failure is None:
-        return make_document(fetched.snapshots(fetched.own_address)[0])
+        return make_document(fetched.snapshot(fetched.own_address))
     reason = f"{source.id}: {failure.reason}"
     return Rejection(source=found.address, stage="fetch", kind=failure.kind, reason=reason, remedy=failure.remedy)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.discover.sources import read_sources
+from tasks.discover.sources import SCHEDULES, read_sources
 from tasks.errors import SeedError, UsageError
 
 GOOD = """
@@ -45,6 +45,17 @@ def test_a_good_file(tmp_path: Path) -> None:
     assert [each.id for each in read.choose(["lain"], date(2026, 11, 21))] == ["lain"]
     with pytest.raises(UsageError, match="salah"):
         read.choose(["salah"], date(2026, 11, 21))
+
+
+def test_sources_are_chosen_by_schedule(tmp_path: Path) -> None:
+    read = read_sources(write(tmp_path, GOOD))
+    chosen = {name: [each.id for each in read.choose([], date(2027, 11, 21), name)] for name in SCHEDULES}
+    assert chosen == {"hourly": [], "daily": ["contoh", "nanti"], "weekly": [], "manual": ["lain"]}
+    assert [each.id for each in read.choose([], date(2026, 11, 21), "daily")] == ["contoh"]
+    with pytest.raises(UsageError, match="no schedule"):
+        read.choose([], date(2026, 11, 21), "often")
+    with pytest.raises(UsageError, match="not both"):
+        read.choose(["contoh"], date(2026, 11, 21), "daily")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import datetime
 import ssl
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import faults
@@ -32,12 +33,14 @@ def site() -> Iterator[LocalSite]:
         yield site
 
 
-def fetch(*addresses: str, trust: ssl.SSLContext | None = None, **validators: str) -> list[Answer]:
+def fetch(
+    *addresses: str, trust: ssl.SSLContext | None = None, limits: Limits = LIMITS, **validators: str
+) -> list[Answer]:
     """What a fetcher with no delay makes of the addresses, all at once."""
 
     async def run() -> list[Answer]:
         polite = Politeness(connections=2, delay=0)
-        async with Fetcher("test", limits=LIMITS, default=polite, allowed=[".localhost"], trust=trust) as fetcher:
+        async with Fetcher("test", limits=limits, default=polite, allowed=[".localhost"], trust=trust) as fetcher:
             wanted = [Wanted(address=address, source_id="s", **validators) for address in addresses]
             return await asyncio.gather(*map(fetcher.fetch, wanted))
 
@@ -62,6 +65,7 @@ def kind_of(answer: Answer) -> str | None:
         (faults.bad_chunks(), "protocol"),
         (faults.large_head(), "protocol"),
         (faults.nonsense(), "protocol"),
+        (faults.informing(), "slow"),
         (faults.statuses((500, "")), "status"),
         (faults.statuses((429, "")), "busy"),
         (faults.statuses((429, "Retry-After: 3600\r\n")), "busy"),
@@ -93,6 +97,56 @@ def test_a_fault_is_named_and_bounded(site: LocalSite, fault: object, kind: str)
     assert bad.requests[-1].error_kind
     assert bad.content == b""
     assert fine.failure is None or fine.failure.kind == "host_closed"
+
+
+@pytest.mark.parametrize("first", range(0, 400, 40))
+def test_no_answer_of_broken_bytes_hangs_or_breaks_the_client(site: LocalSite, first: int) -> None:
+    """Answers that are damaged in many ways are named or read, and the host's next page is right."""
+    hosts = {seed: f"h{seed}.localhost" for seed in range(first, first + 40)}
+    broken = [site.add(host, "/a", faults.mutated(seed)) for seed, host in hosts.items()]
+    good = [site.add(host, "/b", f"<p>{host}</p>") for host in hosts.values()]
+    answers = fetch(*broken, *good, limits=replace(LIMITS, read_seconds=5, total_seconds=10))
+    kinds = {kind_of(each) for each in answers[: len(hosts)]}
+    assert {None, "protocol"} <= kinds
+    assert "slow" not in kinds
+    assert all(each.requests for each in answers)
+    assert [each.content.decode() for each in answers[len(hosts) :]] == [f"<p>{host}</p>" for host in hosts.values()]
+
+
+def fetch_in_turn(*addresses: str) -> list[Answer]:
+    """What a fetcher makes of the addresses, one after the other over one connection where that lasts."""
+
+    async def run() -> list[Answer]:
+        polite = Politeness(connections=1, delay=0)
+        async with Fetcher("test", limits=LIMITS, default=polite, allowed=[".localhost"]) as fetcher:
+            answers = []
+            for address in addresses:
+                answers.append(await fetcher.fetch(Wanted(address=address, source_id="s")))
+                await asyncio.sleep(0.15)
+            return answers
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "fault", [faults.short_length(), faults.short_length(0.05), faults.unasked(), faults.until_end()]
+)
+def test_no_page_gets_what_was_left_on_the_connection(site: LocalSite, fault: object) -> None:
+    """Bytes behind an answer, and a connection that the host has ended since, cost the next page nothing."""
+    odd = site.add(HOST, "/odd", fault)  # type: ignore[arg-type]
+    good = site.add(HOST, "/good", "<p>halaman lain</p>")
+    answers = fetch_in_turn(odd, good, good)
+    assert [each.content for each in answers] == [b"<p>isi</p>", b"<p>halaman lain</p>", b"<p>halaman lain</p>"]
+    assert [each.status for each in answers] == [200, 200, 200]
+
+
+def test_a_connection_is_used_again(site: LocalSite) -> None:
+    good = site.add(HOST, "/good", "<p>isi</p>")
+    unchanged = site.add(HOST, "/304", Page(status=304, headers={"ETag": '"a"'}, etag=False))
+    missing = site.add(HOST, "/404", Page(b"tidak ada", status=404))
+    fetch_in_turn(good, unchanged, missing, good)
+    assert len(site.paths()) == 4
+    assert site.connections[HOST] == 1
 
 
 def test_no_fault_asks_inside_the_own_network(site: LocalSite) -> None:
@@ -148,6 +202,13 @@ def test_a_refused_connection_and_a_name_that_is_none(site: LocalSite) -> None:
     assert unknown.failure
     assert "no address" in unknown.failure.reason
     assert [each.error_kind for each in refused.requests] == ["refused", "refused", "robots_unreachable"]
+
+
+def test_a_host_that_speaks_no_tls_is_not_waited_for(site: LocalSite) -> None:
+    (answer,) = fetch(site.address(HOST, "/a", "https"))
+    assert kind_of(answer) == "robots_unreachable"
+    assert {each.error_kind for each in answer.requests[:-1]} == {"slow"}
+    assert site.asked == []
 
 
 def test_what_heals_is_tried_again(site: LocalSite) -> None:
@@ -271,9 +332,13 @@ def test_a_certificate_must_hold(tmp_path: Path, days: int, reason: str | None) 
     server, client = certificate(tmp_path, datetime.timedelta(days=days))
     with running(LocalSite(), server) as site:
         site.add(HOST, "/a", "<p>isi</p>")
-        (answer,) = fetch(site.address(HOST, "/a", "https"), trust=client)
+        site.add(HOST, "/endless", faults.endless())
+        answer, endless = fetch(
+            site.address(HOST, "/a", "https"), site.address(HOST, "/endless", "https"), trust=client
+        )
     if reason is None:
         assert answer.content == b"<p>isi</p>"
+        assert kind_of(endless) == "too_large"
     else:
         assert answer.failure
         assert reason in answer.failure.reason

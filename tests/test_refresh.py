@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import duckdb
 import faults
 import pytest
 import yaml
@@ -43,6 +44,12 @@ def refresh(data: Path, file: Path, **more: Any) -> Any:
 
     data.mkdir(exist_ok=True)
     return asyncio.run(flow(warehouse=str(data), file=str(file), **more))
+
+
+def replay(data: Path) -> Any:
+    from flows.replay import replay as flow
+
+    return asyncio.run(flow(warehouse=str(data)))
 
 
 def rows(data: Path, sql: str) -> list[dict[str, Any]]:
@@ -235,21 +242,29 @@ def test_killed_in_the_middle_and_run_again_every_article_is_there_once(site: Lo
     assert totals(refresh(data, file)) == Counter()
 
 
+def archived(data: Path) -> dict[str, bytes]:
+    """The bodies that the one archive of a run holds, by address."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    (path,) = (data / "archive").iterdir()
+    with path.open("rb") as stream:
+        return {
+            each.rec_headers["WARC-Target-URI"]: each.content_stream().read()
+            for each in ArchiveIterator(stream)
+            if each.rec_type == "response"
+        }
+
+
 def test_an_archive_holds_what_came_over_the_line(site: LocalSite, tmp_path: Path) -> None:
     from warcio.archiveiterator import ArchiveIterator
 
     (published, *_) = publishers(site)
     data = tmp_path / "data"
     refresh(data, describe(tmp_path, [published]), archive=True)
+    pages = archived(data)
     (path,) = (data / "archive").iterdir()
     with path.open("rb") as stream:
         records = [(each.rec_type, each.rec_headers["WARC-Target-URI"], each) for each in ArchiveIterator(stream)]
-        stream.seek(0)
-        pages = {
-            each.rec_headers["WARC-Target-URI"]: each.content_stream().read()
-            for each in ArchiveIterator(stream)
-            if each.rec_type == "response"
-        }
     assert set(pages) == {each["source"] for each in content(data)}
     address = site.address("a.localhost", published.path(2))
     assert pages[address] == site.pages["a.localhost", published.path(2)].body  # type: ignore[union-attr]
@@ -339,3 +354,138 @@ def test_faults_of_articles_are_named_take_little_time_and_lose_nothing(
         f"{name}.localhost" for name in bad
     }
     assert content(data) == before
+
+
+def test_articles_that_cannot_be_had_are_named_and_the_others_come(
+    site: LocalSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Faults of articles that are asked for the first time; one that heals and one in a wrong charset are taken."""
+    monkeypatch.setattr("flows.asking.Limits", lambda: Limits(read_seconds=0.5, total_seconds=1, backoff=0.01))
+    path = "/berita/9001/jamsostek"
+    own = site.address("aneh.localhost", path)
+    page = article("UCJ naik di Café Nelayan", "41,20", "Kota Pontianak", own)
+    odd = Page(page.replace("utf-8", "iso-8859-1").encode(), "text/html; charset=iso-8859-1")
+    site.add("aneh.localhost", path, odd)
+    site.add("pulih.localhost", path, faults.first_fails(page.replace("aneh.", "pulih.")))
+    site.add("tanpa-salinan.localhost", path, faults.statuses((304, "")))
+    site.add("dilarang.localhost", "/robots.txt", Page(b"User-agent: *\nDisallow: /berita", "text/plain"))
+    bad = {
+        "mati": f"http://mati.localhost:9{path}",
+        "tanpa-nama": f"http://tidak-ada.invalid{path}",
+        "tanpa-salinan": site.address("tanpa-salinan.localhost", path),
+        "dilarang": site.address("dilarang.localhost", path),
+        "dalam": f"http://127.0.0.1:{site.port}{path}",
+    }
+    good = {"aneh": own, "pulih": site.address("pulih.localhost", path)}
+    lines = [
+        f'  - {{id: {name}, name: X, delay: 0, addresses: ["{address}"]}}\n' for name, address in (bad | good).items()
+    ]
+    done = refresh(tmp_path / "data", write_sources(tmp_path / "s.yml", *lines))
+    named = {failure.reason.partition(":")[0]: failure.kind for failure in done.summary.failures}
+    assert named == {
+        "mati": "robots_unreachable",
+        "tanpa-nama": "dns",
+        "tanpa-salinan": "unexpected_304",
+        "dilarang": "robots_disallowed",
+        "dalam": "private",
+    }
+    titles = rows(tmp_path / "data", "SELECT DISTINCT title FROM documents")
+    assert titles == [{"title": "UCJ naik di Café Nelayan"}]
+    assert len(content(tmp_path / "data")) == len(good)
+
+
+def test_a_list_that_breaks_the_code_is_named_and_its_requests_are_kept(
+    site: LocalSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **more: object) -> None:
+        raise RecursionError("too deep")
+
+    (published, other, _) = publishers(site)
+    monkeypatch.setattr("tasks.discover.feeds.feedparser.parse", fail)
+    done = refresh(tmp_path / "data", describe(tmp_path, [published, other]))
+    (failure,) = done.summary.failures
+    assert (failure.kind, failure.source) == ("defect", site.address("a.localhost", "/feed"))
+    assert "RecursionError: too deep" in failure.reason
+    assert totals(done)["new"] == 4
+    asked = rows(tmp_path / "data", "SELECT address FROM raw.requests WHERE source_id = 's0' ORDER BY requested_at")
+    assert [urlsplit(each["address"]).path for each in asked] == ["/robots.txt", "/feed"]
+
+
+def test_lists_that_are_too_long_are_read_in_part_or_named(site: LocalSite, tmp_path: Path) -> None:
+    """A feed with 100,000 entries; a sitemap of 7 MB, as large publishers have, which is no fault."""
+    for host in ("panjang.localhost", "peta.localhost"):
+        own = site.address(host, "/berita/9001/jamsostek")
+        site.add(host, "/berita/9001/jamsostek", article("Jamsostek", "41,20", "Kota Pontianak", own))
+    entry = "<item><link>/b/%d</link></item>"
+    first = "<item><link>/berita/9001/jamsostek</link></item>"
+    feed = f"<rss version='2.0'><channel>{first}" + "".join(entry % number for number in range(100_000))
+    site.add("panjang.localhost", "/feed", Page(feed.encode(), "text/xml"))
+    site.add("sarat.localhost", "/feed", Page(feed.encode() + b" " * 5_000_000, "text/xml", packed=True))
+    urls = "".join(
+        f"<url><loc>{site.address('peta.localhost', f'/sepak-bola/{number}')}</loc>"
+        f"<lastmod>2026-11-01T08:00:00+07:00</lastmod></url>"
+        for number in range(60_000)
+    )
+    newest = site.address("peta.localhost", "/berita/9001/jamsostek")
+    urls += f"<url><loc>{newest}</loc><lastmod>2026-11-20T08:00:00+07:00</lastmod></url>"
+    site.add("peta.localhost", "/peta.xml", Page(f"<urlset>{urls}</urlset>".encode(), "text/xml"))
+    lines = [
+        f'  - {{id: panjang, name: X, delay: 0, feeds: ["{site.address("panjang.localhost", "/feed")}"]}}\n',
+        f'  - {{id: sarat, name: X, delay: 0, feeds: ["{site.address("sarat.localhost", "/feed")}"]}}\n',
+        f'  - {{id: peta, name: X, delay: 0, sitemaps: ["{site.address("peta.localhost", "/peta.xml")}"]}}\n',
+    ]
+    started = time.monotonic()
+    done = refresh(tmp_path / "data", write_sources(tmp_path / "s.yml", *lines))
+    assert time.monotonic() - started < 60
+    assert {each.source_id: each.new for each in done.reports} == {"panjang": 1, "sarat": 0, "peta": 1}
+    (failure,) = done.summary.failures
+    assert failure.kind == "too_large"
+
+
+def test_an_article_on_several_pages_is_one_document(site: LocalSite, tmp_path: Path) -> None:
+    """Page 1 names page 2, only page 2 names page 3; what each page repeats stands in the text once."""
+    path = "/berita/9001/jamsostek-panjang"
+    own = site.address("a.localhost", path)
+    told = "Kepala dinas menyebut pekerja di desa nelayan, petani, dan pedagang pasar juga didaftarkan bertahap."
+    site.add("a.localhost", path, article("UCJ", "41,20", "Kota Pontianak", own, f'<a href="{path}?page=2">2</a>'))
+    further = {
+        2: f'<p>Peserta aktif di Kabupaten Sambas mencapai 12.345 orang. {told}</p><a href="{path}?page=3">3</a>',
+        3: "<p>Penutup singkat dari redaksi.</p>",
+    }
+    for number, extra in further.items():
+        page = article("UCJ", "41,20", "Kota Pontianak", own, extra)
+        site.add("a.localhost", f"{path}?page={number}", page)
+    listing = site.add("a.localhost", "/tag", f'<h3><a href="{own}">UCJ</a></h3>')
+    line = f'  - {{id: a, name: A, delay: 0, listings: [{{address: "{listing}", links: "h3 a", on_topic: true}}]}}\n'
+    file, data = write_sources(tmp_path / "s.yml", line), tmp_path / "data"
+    assert totals(refresh(data, file, archive=True)) == Counter(found=1, new=1)
+    assert len(archived(data)) == 3
+    (document,) = rows(data, "SELECT source, text FROM documents")
+    assert document["source"] == own
+    lines = document["text"].split("\n")
+    assert [line.split()[0] for line in lines] == ["Cakupan", "Pemerintah", "Peserta", "Penutup"]
+    assert "12.345" in document["text"]
+    assert rows(data, "SELECT media_type FROM raw.snapshots") == [{"media_type": "multipart/related"}]
+
+    replayed = replay(data)
+    assert (replayed.documents, replayed.changes, replayed.failures) == (1, [], [])
+
+    site.forget()
+    asked_again(data)
+    assert totals(refresh(data, file)) == Counter(unchanged=1)
+    (again,) = (each for each in site.asked if each.path == path)
+    assert again.is_conditional
+
+    asked_again(data)
+    site.add("a.localhost", path, article("UCJ", "42,30", "Kota Pontianak", own, f'<a href="{path}?page=2">2</a>'))
+    site.add("a.localhost", f"{path}?page=2", Page(b"", status=403))
+    broken = refresh(data, file)
+    assert totals(broken) == Counter(failed=1)
+    assert "has a further page" in broken.summary.failures[0].reason
+    assert rows(data, "SELECT source, text FROM documents") == [document]
+
+
+def asked_again(data: Path) -> None:
+    """Makes all addresses due, as if their time had come."""
+    with duckdb.connect(data / "cakupan-work.duckdb") as connection:
+        connection.execute("UPDATE raw.addresses SET due_at = found_at WHERE kind = 'article'")

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from tasks.clean.bylines import read_byline
 from tasks.clean.decode import SIZE_LIMIT, Decoded, decode
 from tasks.clean.languages import detect_language
 from tasks.clean.lines import count_words
+from tasks.clean.multipage import clean_pages, split_pages
 from tasks.clean.page import clean_page
 from tasks.clean.plain_text import clean_text
 from tasks.clean.refusals import Refusal, refuse_by_length, refuse_by_rule, refuse_markup, refuse_text
@@ -27,6 +29,18 @@ def clean(snapshot: Snapshot) -> Article | Rejection:
 
     An article in another language is an article; :func:`refuse_foreign` tells whether it is one.
     """
+    pages = split_pages(snapshot.content)
+    if not pages:
+        return _clean_page(snapshot)
+    article = clean_pages(snapshot, pages, partial(_clean_page, is_part=True))
+    if isinstance(article, Article):
+        refusal = refuse_by_length(count_words(article.text))
+        return _reject(snapshot, refusal.kind, refusal.reason, refusal.remedy) if refusal else article
+    return article
+
+
+def _clean_page(snapshot: Snapshot, *, is_part: bool = False) -> Article | Rejection:
+    """The same for one page or file; a part of an article may be short."""
     if len(snapshot.content) > SIZE_LIMIT:
         reason = f"is {len(snapshot.content):,} bytes, more than the {SIZE_LIMIT:,} of the longest article"
         return _reject(snapshot, "too large", reason, "split the file into one article each")
@@ -39,7 +53,7 @@ def clean(snapshot: Snapshot) -> Article | Rejection:
     refusal = refuse_markup(decoded.text) if is_page else refuse_text(decoded.text)
     if refusal is not None:
         return _reject(snapshot, refusal.kind, refusal.reason, refusal.remedy)
-    return _from_html(snapshot, decoded) if is_page else _from_text(snapshot, decoded)
+    return _from_html(snapshot, decoded, is_part=is_part) if is_page else _from_text(snapshot, decoded)
 
 
 def refuse_foreign(article: Article) -> Rejection | None:
@@ -66,9 +80,9 @@ def looks_like_html(text: str) -> bool:
     )
 
 
-def _from_html(snapshot: Snapshot, decoded: Decoded) -> Article | Rejection:
+def _from_html(snapshot: Snapshot, decoded: Decoded, *, is_part: bool) -> Article | Rejection:
     page = clean_page(decoded.text, snapshot.source)
-    if page.refusal is not None:
+    if page.refusal is not None and not (is_part and page.refusal.kind == "too short"):
         return _reject(snapshot, page.refusal.kind, page.refusal.reason, page.refusal.remedy)
     return Article(
         source=snapshot.source,

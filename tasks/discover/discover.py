@@ -98,8 +98,11 @@ class _Reading:
         except UnreadableListError as error:
             self._fail_unreadable(answer, purpose, error)
             return
+        except Exception as error:
+            self._fail_defect(answer, error)
+            return
         self._keep(answer)
-        self.add(entries, answer.address, on_topic=on_topic)
+        await asyncio.to_thread(self.add, entries, answer.address, on_topic=on_topic)
 
     async def read_sitemaps(self, address: str) -> None:
         """Adds what a sitemap and those that it lists name; each is read once, however they list each other."""
@@ -114,9 +117,12 @@ class _Reading:
             except UnreadableListError as error:
                 self._fail_unreadable(answer, "sitemap", error)
                 continue
+            except Exception as error:
+                self._fail_defect(answer, error)
+                continue
             if not sitemap.sitemaps:
                 self._keep(answer)
-            self.add(sitemap.entries, answer.address)
+            await asyncio.to_thread(self.add, sitemap.entries, answer.address)
             hosts = self._source.hosts
             links = (join_own(each.link, answer.address, hosts) for each in sitemap.sitemaps)
             fresh = [each for each in dict.fromkeys(links) if each and each not in seen]
@@ -174,6 +180,11 @@ class _Reading:
         self.fail(
             answer.wanted.address, f"no_{purpose}", f"{error}{described}", "open it in a browser and mend the source"
         )
+
+    def _fail_defect(self, answer: Answer, error: Exception) -> None:
+        """A list that the code cannot read; the source's other lists are read and its requests kept."""
+        reason = f"the code to read it fails with {type(error).__name__}: {str(error)[:200]}"
+        self.fail(answer.wanted.address, "defect", reason, "report it with the address")
 
 
 def _merge(first: Found, second: Found) -> Found:

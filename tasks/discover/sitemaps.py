@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from tasks.discover.entries import MOST_ENTRIES, Entry, UnreadableListError, refuse_entities, utc_instant
+from tasks.discover.entries import Entry, UnreadableListError, refuse_entities, utc_instant
 from tasks.fetch.unpack import DamagedError, TooLargeError, unpack_gzip
 
 LARGEST_SITEMAP = 50_000_000
 """Bytes that a packed sitemap may unpack to; the protocol allows 50 MB."""
+
+MOST_ADDRESSES = 50_000
+"""Pages of one sitemap that are looked at, as many as the protocol allows; a publisher's archive may fill it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def read_sitemap(content: bytes) -> Sitemap:
             raise UnreadableListError("is no sitemap") from error
     if not seen:
         raise UnreadableListError("is no sitemap")
-    return Sitemap(tuple(_newest(lists["url"])[:MOST_ENTRIES]), tuple(_newest(lists["sitemap"])))
+    return Sitemap(tuple(_newest(lists["url"])[:MOST_ADDRESSES]), tuple(_newest(lists["sitemap"])))
 
 
 def _unpacked(content: bytes) -> bytes:

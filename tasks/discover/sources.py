@@ -120,18 +120,24 @@ class Sources:
         """The phrases of all sources and its own."""
         return Topic((*self.topic, *source.topic))
 
-    def choose(self, ids: list[str], day: date) -> tuple[Source, ...]:
-        """The named sources, or all that are valid on a day and not only asked by name.
+    def choose(self, ids: list[str], day: date, schedule: str | None = None) -> tuple[Source, ...]:
+        """The named sources, or those of a schedule, or all but the manual ones.
 
-        Raises :class:`UsageError` for a name that is none.
+        Without names, only those that are valid on ``day``. Raises :class:`UsageError` for a name or a schedule that
+        is none, and for both at once.
         """
+        if schedule is not None and schedule not in SCHEDULES:
+            raise UsageError(schedule, "is no schedule of sources", f"take one of {', '.join(SCHEDULES)}")
+        if ids and schedule is not None:
+            raise UsageError(schedule, "is a schedule beside names of sources", "give names or a schedule, not both")
         known = {source.id: source for source in self.sources}
         for each in ids:
             if each not in known:
                 raise UsageError(each, f"is no source of {self.path.name}", "see: cakupan sources")
         if ids:
             return tuple(known[each] for each in dict.fromkeys(ids))
-        return tuple(each for each in self.sources if each.is_valid(day) and each.schedule != "manual")
+        asked = {schedule} if schedule else set(SCHEDULES) - {"manual"}
+        return tuple(each for each in self.sources if each.is_valid(day) and each.schedule in asked)
 
 
 def read_sources(path: Path | None = None) -> Sources:

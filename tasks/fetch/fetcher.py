@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -19,6 +19,7 @@ from tasks.fetch.recording import RequestRecord, make_answer, refused_request
 from tasks.fetch.records import (
     LIST_TYPES,
     PAGE_TYPES,
+    Accepted,
     Answer,
     Failure,
     FetchError,
@@ -34,7 +35,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEALING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _GONE = frozenset({404, 410})
 _HOST_FAILURES = frozenset({"refused", "unreachable", "dns", "certificate", "encryption", "reset", "slow", "protocol"})
-_ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,text/*;q=0.8"
+_ACCEPT = b"text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,text/*;q=0.8"
 
 
 class Fetcher:
@@ -57,7 +58,12 @@ class Fetcher:
     ) -> None:
         """``user_agent`` says who asks and how to reach him."""
         self._limits = limits or Limits()
-        self._headers = {"User-Agent": user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}
+        self._headers = (
+            (b"User-Agent", user_agent.encode("ascii")),
+            (b"Accept", _ACCEPT),
+            (b"Accept-Encoding", b"gzip, deflate"),
+        )
+        self._accepted = _accept(self._limits)
         self._politeness = dict(politeness or {})
         self._default = default or Politeness()
         self._gates: dict[str, HostGate] = {}
@@ -116,17 +122,32 @@ class Fetcher:
         robots = "none"
         if wanted.purpose != "robots":
             robots = await self._ask_permission(address, wanted, gate, requests)
+
+        async def attempt(number: int) -> Received:
+            record = RequestRecord(requests, wanted, address, number, robots)
+            return await self._ask(address, wanted, gate, record)
+
+        try:
+            return await attempt(1)
+        except FetchError as error:
+            if not error.heals or gate.closed:
+                raise
+            return await self._heal(error, attempt, gate)
+
+    async def _heal(self, error: FetchError, attempt: Callable[[int], Awaitable[Received]], gate: HostGate) -> Received:
+        """Further attempts, after pauses, when the first ended in ``error``; most requests never come here."""
         retrying = AsyncRetrying(
             stop=stop_after_attempt(self._limits.attempts),
             retry=retry_if_exception(lambda error: isinstance(error, FetchError) and error.heals and not gate.closed),
             wait=wait_exponential_jitter(multiplier=self._limits.backoff, max=60, jitter=self._limits.backoff / 2),
             reraise=True,
         )
-        async for attempt in retrying:
-            with attempt:
-                number = attempt.retry_state.attempt_number
-                record = RequestRecord(requests, wanted, address, number, robots)
-                received = await self._ask(address, wanted, gate, record)
+        async for again in retrying:
+            with again:
+                number = again.retry_state.attempt_number
+                if number == 1:
+                    raise error
+                received = await attempt(number)
         return received
 
     async def _ask(self, address: str, wanted: Wanted, gate: HostGate, record: RequestRecord) -> Received:
@@ -134,12 +155,8 @@ class Fetcher:
         async with gate.turn():
             started = record.start()
             try:
-                received = await self._connections.ask(
-                    address,
-                    self._headers | _validators(wanted),
-                    None if wanted.purpose == "robots" else PAGE_TYPES if wanted.purpose == "article" else LIST_TYPES,
-                    cut=LARGEST if wanted.purpose == "robots" else None,
-                )
+                headers = (*self._headers, *_validators(wanted))
+                received = await self._connections.ask(address, headers, self._accepted[wanted.purpose])
                 error = self._refuse_status(address, received, gate)
             except FetchError as failed:
                 received, error = Received(failed.status or 0, {}, size=failed.size), failed
@@ -196,6 +213,18 @@ class Fetcher:
         return self._gates[host]
 
 
+def _accept(limits: Limits) -> dict[str, Accepted]:
+    """What is read for each purpose."""
+    lists = Accepted(types=LIST_TYPES, size=limits.size)
+    return {
+        "article": Accepted(types=PAGE_TYPES, size=limits.size),
+        "feed": lists,
+        "listing": lists,
+        "sitemap": Accepted(types=LIST_TYPES, size=limits.sitemap_size),
+        "robots": Accepted(types=None, size=LARGEST, cut=True),
+    }
+
+
 def _require_page(address: str, received: Received, wanted: Wanted) -> None:
     """Raises :class:`FetchError` for a final answer without a page."""
     if wanted.purpose == "robots" or received.status == 200:
@@ -221,9 +250,10 @@ def _join(address: str, target: str) -> str:
         return target
 
 
-def _validators(wanted: Wanted) -> dict[str, str]:
-    found = {"If-None-Match": wanted.etag, "If-Modified-Since": wanted.last_modified}
-    return {name: value for name, value in found.items() if value}
+def _validators(wanted: Wanted) -> list[tuple[bytes, bytes]]:
+    """The headers of a conditional request."""
+    found = ((b"If-None-Match", wanted.etag), (b"If-Modified-Since", wanted.last_modified))
+    return [(name, value.encode("latin-1", "replace")) for name, value in found if value]
 
 
 def _retry_after(value: str | None) -> float | None:

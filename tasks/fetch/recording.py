@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 from email.message import Message
+from functools import lru_cache
 from time import perf_counter
 
 from tasks.fetch.records import Answer, Failure, FetchError, Received, Request, Wanted
@@ -62,9 +63,7 @@ def make_answer(
 ) -> Answer:
     """What came of a wanted address, from its last answer."""
     received = received or Received(0, {})
-    claimed = Message()
-    claimed["content-type"] = received.headers.get("content-type", "").replace("\n", " ").replace("\r", " ")
-    charset = claimed.get_param("charset")
+    media_type, charset = _read_content_type(received.headers.get("content-type", ""))
     return Answer(
         wanted=wanted,
         address=address,
@@ -72,8 +71,8 @@ def make_answer(
         status=received.status or None,
         content=received.content,
         sha256=requests[-1].sha256 if received.content else None,
-        media_type=_short(claimed.get_content_type()) if received.headers.get("content-type") else None,
-        charset=_short(charset) if isinstance(charset, str) else None,
+        media_type=media_type,
+        charset=charset,
         etag=_short(received.headers.get("etag")),
         last_modified=_short(received.headers.get("last-modified")),
         failure=failure,
@@ -95,6 +94,17 @@ def refused_request(wanted: Wanted, error: FetchError) -> Request:
         error_kind=error.kind,
         error=error.reason,
     )
+
+
+@lru_cache(maxsize=256)
+def _read_content_type(value: str) -> tuple[str | None, str | None]:
+    """The media type and the charset of a Content-Type header; sites send few different ones."""
+    if not value:
+        return None, None
+    claimed = Message()
+    claimed["content-type"] = value.replace("\n", " ").replace("\r", " ")
+    charset = claimed.get_param("charset")
+    return _short(claimed.get_content_type()), _short(charset) if isinstance(charset, str) else None
 
 
 def _short(text: str | None) -> str | None:

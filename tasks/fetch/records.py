@@ -13,6 +13,8 @@ LIST_TYPES = PAGE_TYPES | {
     "application/xml",
     "text/xml",
     "application/rss+xml",
+    "application/x-rss+xml",
+    "text/rss+xml",
     "application/atom+xml",
     "application/rdf+xml",
     "application/gzip",
@@ -35,10 +37,12 @@ class Limits:
     """What one answer may cost: bytes on the line and unpacked, and seconds.
 
     ``total_seconds`` bounds one request however slowly it answers, ``longest_wait`` what Retry-After may ask
-    for within a run, ``backoff`` is the first pause before another attempt.
+    for within a run, ``backoff`` is the first pause before another attempt. ``sitemap_size`` is what the protocol of
+    sitemaps allows; those of large publishers have more bytes than any page.
     """
 
     size: int = 5_000_000
+    sitemap_size: int = 50_000_000
     connect_seconds: float = 10.0
     read_seconds: float = 20.0
     total_seconds: float = 60.0
@@ -46,6 +50,18 @@ class Limits:
     attempts: int = 3
     backoff: float = 1.0
     longest_wait: float = 120.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What is read of an answer: its media types (none given: any), and its bytes on the line and unpacked.
+
+    Content with more bytes is refused, or with ``cut`` ends there.
+    """
+
+    types: frozenset[str] | None
+    size: int
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

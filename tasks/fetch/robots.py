@@ -53,7 +53,8 @@ class RobotsCache:
         origin = f"{parts.scheme}://{parts.netloc.lower()}"
         if origin not in self._known:
             self._known[origin] = asyncio.create_task(self._read(f"{origin}/robots.txt", source_id))
-        return await asyncio.shield(self._known[origin])
+        reading = self._known[origin]
+        return reading.result() if reading.done() else await asyncio.shield(reading)
 
     async def _read(self, address: str, source_id: str) -> Robots:
         """No file (status 4xx) allows all, no answer (status 5xx, network) allows nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import random
 import socket
 import struct
 import zlib
@@ -44,13 +45,14 @@ def drip() -> Answering:
 
 
 def endless() -> Answering:
-    """Never stops sending."""
+    """Never stops sending, as long as anybody is there."""
 
     async def answer(_: Asked, writer: asyncio.StreamWriter) -> None:
         writer.write(_HTML + b"\r\n")
-        while True:
+        while not writer.is_closing():
             writer.write(b"x" * 65536)
             await writer.drain()
+            await asyncio.sleep(0)
 
     return answer
 
@@ -66,6 +68,66 @@ def gzip_bomb(encoding: str = "gzip") -> Answering:
 def long_length() -> Answering:
     """Promises more bytes than it sends."""
     return _sending(_HTML + b"Content-Length: 5000\r\n\r\nshort")
+
+
+def short_length(pause: float = 0.0) -> Answering:
+    """Promises fewer bytes than it sends, at once or later, and what follows looks like another answer."""
+    first, rest = _HTML + b"Content-Length: 10\r\n\r\n<p>isi</p>", _HTML + b"Content-Length: 5\r\n\r\npalsu"
+    pieces = (first, rest) if pause else (first + rest,)
+
+    async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await _sending(*pieces, pause=pause)(asked, writer)
+        await asyncio.sleep(5)
+
+    return answer
+
+
+def unasked() -> Answering:
+    """A good answer, then another that nobody asked for, as servers send that tire of waiting."""
+    timeout = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+    return _sending(_HTML + b"Content-Length: 10\r\n\r\n<p>isi</p>", timeout, pause=0.05)
+
+
+def until_end() -> Answering:
+    """HTTP/1.0 without a length: the body ends with the connection."""
+    return _sending(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<p>isi</p>")
+
+
+def informing() -> Answering:
+    """Interim answers without end."""
+
+    async def answer(_: Asked, writer: asyncio.StreamWriter) -> None:
+        while not writer.is_closing():
+            writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 100)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+
+    return answer
+
+
+def mutated(seed: int) -> Answering:
+    """A good answer with some of its bytes changed, left out, doubled or moved; always the same for a seed."""
+    chance = random.Random(seed)  # noqa: S311 no secret
+    body = gzip.compress(b"<p>kata</p>" * 50, mtime=0)
+    heads = (
+        b"Content-Length: %d\r\nContent-Encoding: gzip\r\n\r\n" % len(body) + body,
+        b"Transfer-Encoding: chunked\r\n\r\nb\r\n<p>kata</p>\r\n0\r\n\r\n",
+        b'Content-Type: text/html\r\nContent-Length: 11\r\nETag: "a"\r\n\r\n<p>kata</p>',
+    )
+    whole = bytearray(_HTML + heads[seed % len(heads)])
+    for _ in range(chance.randint(1, 4)):
+        place, length = chance.randrange(len(whole)), chance.randint(1, 9)
+        change = chance.randrange(4)
+        if change == 0:
+            whole[place] = chance.randrange(256)
+        elif change == 1:
+            del whole[place : place + length]
+        elif change == 2:
+            whole[place:place] = whole[place : place + length]
+        else:
+            whole[place:place] = bytes(chance.randrange(256) for _ in range(length))
+    cut = chance.randrange(len(whole))
+    return _sending(bytes(whole[:cut]), bytes(whole[cut:]))
 
 
 def short_gzip() -> Answering:
@@ -106,6 +168,20 @@ def statuses(*answers: tuple[int, str]) -> Answering:
         status, headers = left.pop(0) if len(left) > 1 else left[0]
         body = b"<p>isi halaman</p>" if status == 200 else b""
         head = f"HTTP/1.1 {status} X\r\nContent-Type: text/html\r\n{headers}Content-Length: {len(body)}\r\n\r\n"
+        writer.write(head.encode() + body)
+        await writer.drain()
+
+    return answer
+
+
+def first_fails(page: str) -> Answering:
+    """Status 500, then the page."""
+    asked: list[Asked] = []
+
+    async def answer(request: Asked, writer: asyncio.StreamWriter) -> None:
+        asked.append(request)
+        body = page.encode() if len(asked) > 1 else b""
+        head = f"HTTP/1.1 {200 if body else 500} X\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
         writer.write(head.encode() + body)
         await writer.drain()
 
