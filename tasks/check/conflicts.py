@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import combinations, pairwise
 
@@ -44,9 +45,9 @@ def _compare(subject: Subject, figures: Sequence[Figure], rule: SingleValued) ->
             for low, high in combinations(readings, 2):
                 yield from _judge(subject, low, high, None)
         else:
-            yield from _judge(subject, readings[0], readings[-1], readings)
-    every = [reading for period in periods for reading in _readings(periods[period])]
-    every.sort(key=lambda reading: (reading[0].last_day, reading[0].value, reading[0].period))
+            yield from _judge_many(subject, readings)
+    every = [_newest_first(reading) for period in periods for reading in _readings(periods[period])]
+    every.sort(key=lambda reading: (reading[0].as_of, reading[0].value, reading[0].period))
     for earlier, later in pairwise(every):
         if earlier[0].period != later[0].period and is_near(earlier[0], later[0], rule.near_days):
             yield from _judge_near(subject, earlier, later, rule.near_change)
@@ -58,6 +59,20 @@ def _readings(figures: Iterable[Figure]) -> list[Reading]:
     for figure in figures:
         grouped[figure.value, figure.upper].append(figure)
     return [sorted(grouped[key], key=lambda figure: figure.observation_id) for key in sorted(grouped)]
+
+
+def _newest_first(reading: Reading) -> Reading:
+    """A reading with the figure in front that was stated of the latest day."""
+    return sorted(reading, key=lambda figure: figure.as_of or date.min, reverse=True)
+
+
+def _judge_many(subject: Subject, readings: list[Reading]) -> Iterator[Finding]:
+    """One finding for many readings of one period: by the two that are furthest apart and contradict each other."""
+    pairs = sorted(combinations(readings, 2), key=lambda pair: pair[0][0].value - pair[1][0].value)
+    for low, high in pairs:
+        if not _told_apart(subject, low, high) and not agree(*_nearest(low, high)):
+            yield from _judge(subject, low, high, readings)
+            return
 
 
 def _judge(subject: Subject, low: Reading, high: Reading, between: list[Reading] | None) -> Iterator[Finding]:
