@@ -25,6 +25,7 @@ _NEAR_DAYS = 31
 """Days between the counts and the rate that an article quotes side by side."""
 
 _MOST_COMBINATIONS = 64
+_ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 _PERCENT_STEP = Decimal("0.01")
 _PERCENT_DIGITS = Decimal("0.0001")
@@ -58,13 +59,14 @@ def _check_parts(stated: Sequence[Figure]) -> Iterator[Finding]:
 
 
 def _check_partition(partition: Partition, by_segment: dict[str | None, list[Figure]]) -> Iterator[Finding]:
-    parts = [by_segment[segment][0] for segment in partition.parts if len(by_segment.get(segment, ())) == 1]
+    stated = [by_segment.get(segment, []) for segment in partition.parts]
+    parts = [figures[0] for figures in stated if len({figure.value for figure in figures}) == 1]
     totals = [figure for whole in partition.wholes for figure in by_segment.get(whole, ())]
     if len(parts) < len(partition.parts) or not totals:
         return
     computed = sum((figure.value for figure in parts), Decimal(0))
     total = min(totals, key=lambda figure: (abs(figure.value - computed), figure.observation_id))
-    tolerance = 1 + sum(map(_slack, [*parts, total]))
+    tolerance = sum(map(_slack, [*parts, total]), _ONE)
     fits = abs(total.value - computed) < tolerance
     others = set(by_segment) - {*partition.parts, *partition.wholes}
     if not fits and computed < total.value and (others or not partition.complete):
@@ -89,7 +91,7 @@ def _check_balance(stated: Sequence[Figure]) -> Iterator[Finding]:
     for period in sorted(periods):
         computed, *involved = min(periods[period], key=lambda each: abs(each[0] - each[3].value))
         covered, uncovered, eligible = involved
-        tolerance = 1 + sum(map(_slack, involved))
+        tolerance = sum(map(_slack, involved), _ONE)
         fits = abs(computed - eligible.value) < tolerance
         message = (
             f"{about(eligible)}: {amount(covered.value)} participants + {amount(uncovered.value)} uncovered "
@@ -165,12 +167,12 @@ def _check_ranks(stated: Sequence[Figure]) -> Iterator[Finding]:
     for rank in stated:
         if rank.metric == "rank" and rank.of is not None and rank.value > rank.of:
             message = f"{about(rank)}: place {amount(rank.value)} among only {amount(rank.of)}. {cite(rank)}"
-            yield from _report("rank", False, message, [rank], (rank.value, rank.of, Decimal(1)))
+            yield from _report("rank", False, message, [rank], (rank.value, rank.of, _ONE))
 
 
 def _slack(count: Figure) -> Decimal:
     """By how much a count may miss the truth: not at all when it is exact, else by what rounding hides."""
-    return max(count.tolerance - 1, Decimal(0))
+    return max(count.tolerance - _ONE, Decimal(0))
 
 
 def _whole(stated: Sequence[Figure], metric: str) -> list[Figure]:

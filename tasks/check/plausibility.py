@@ -84,7 +84,7 @@ def _closest(earlier: Sequence[Figure], later: Sequence[Figure]) -> tuple[Figure
     """Of the figures of two days those that differ least: only when even these jump, the series does."""
     ordered = sorted(earlier, key=lambda figure: (figure.value, figure.observation_id))
     values = [figure.value for figure in ordered]
-    pairs = []
+    pairs: list[tuple[Figure, Figure]] = []
     for figure in later:
         place = bisect(values, figure.value)
         pairs.extend((one, figure) for one in ordered[max(0, place - 1) : place + 1])
