@@ -35,6 +35,7 @@ _CONTENTS = {
     "core.number_mentions": "mention_id",
     "core.agreements": "agreement_id",
     "core.regulations": "regulation_id",
+    "core.correction_matches": "match_id",
 }
 """Tables of what documents state, each with its identifier."""
 
