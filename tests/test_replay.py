@@ -8,8 +8,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
-from warehouse_samples import EDITED_RATE, RATE, WORKERS, change_observation, document, open_prepared, rows, run
+from warehouse_samples import (
+    EDITED_RATE,
+    RATE,
+    WORKERS,
+    change_observation,
+    document,
+    open_prepared,
+    path_of,
+    rows,
+    run,
+)
 
 import tasks.documents as making
 from flows.rebuild import rebuild
@@ -19,6 +30,7 @@ from tasks.records import Article, Document, Extraction, Snapshot
 from tasks.settings import Settings, read_settings
 from tasks.snapshots import store_snapshots
 from warehouse.publish import publish
+from warehouse.replay import shadow_path
 from warehouse.store import Warehouse, open_warehouse
 
 TEXT = "Pembuka. Cakupan 38,54 persen di kota. Lalu cakupan 38,54 persen di desa."
@@ -71,6 +83,23 @@ def test_changes_are_told_apart_and_nothing_is_written(tmp_path: Path) -> None:
         }
         assert warehouse.content_hashes() == before
         assert rows(warehouse, "SELECT * FROM duckdb_databases() WHERE database_name = 'shadow'") == []
+
+
+def test_the_last_replay_can_be_asked_for_in_a_file_of_its_own(tmp_path: Path) -> None:
+    with open_prepared(tmp_path) as warehouse:
+        run(warehouse, "r1", [document("a", RATE), document("b", WORKERS)])
+        for documents in ([document("b", RATE)], [document("a", EDITED_RATE), document("b", WORKERS)]):
+            with warehouse.replaying() as compare:
+                for each in documents:
+                    compare([each])
+    shadow = shadow_path(path_of(tmp_path))
+    assert shadow.name == "cakupan-replay.duckdb"
+    with duckdb.connect(shadow, read_only=True) as left:
+        changes = left.execute('SELECT "action", value_before, value_now FROM changes ORDER BY ALL').fetchall()
+        assert changes == [("added", None, Decimal("39.54")), ("gone", Decimal("38.54"), None)]
+        counts = left.execute("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM observations)")
+        assert counts.fetchall() == [(2, 2)]
+        assert left.execute("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL").fetchall() == []
 
 
 def test_a_figure_that_is_no_longer_read_though_its_words_are_there_is_found_in_place(tmp_path: Path) -> None:

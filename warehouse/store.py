@@ -20,7 +20,16 @@ from warehouse.known import KnownDocuments
 from warehouse.load import digest_basis, load_batch
 from warehouse.lock import hold_writer_lock
 from warehouse.reference import Reference, read_reference, refresh_reference
-from warehouse.replay import Change, StoredSnapshot, compare, copy_underived, list_snapshots, list_stored, shadow
+from warehouse.replay import (
+    Change,
+    StoredSnapshot,
+    compare,
+    copy_underived,
+    list_snapshots,
+    list_stored,
+    shadow,
+    shadow_path,
+)
 from warehouse.schema import migrate, replace_views, transaction
 from warehouse.staging import utc_time
 from warehouse.statements import statement
@@ -80,8 +89,11 @@ class Warehouse:
 
     @contextmanager
     def replaying(self) -> Iterator[Callable[[Sequence[Document]], tuple[list[Change], int]]]:
-        """Gives what compares documents with the current observations: the changes, and how many are unchanged."""
-        with explain_failures(self.path), shadow(self.connection):
+        """Gives what compares documents with the current observations: the changes, and how many are unchanged.
+
+        What it read and how that differs is left in a file beside the warehouse (:func:`shadow_path`).
+        """
+        with explain_failures(self.path), shadow(self.connection, shadow_path(self.path), STORAGE):
             yield partial(compare, self.connection, self._reference)
 
     def snapshots(self) -> list[list[StoredSnapshot]]:
