@@ -109,16 +109,6 @@ def read_stored(folder: Path, stored: StoredSnapshot) -> Snapshot | Rejection:
     )
 
 
-def copy_underived(connection: duckdb.DuckDBPyConnection, earlier: Path) -> None:
-    """Copies from an earlier warehouse file what no snapshot gives again."""
-    escaped = str(earlier).replace("'", "''")
-    connection.execute(f"ATTACH '{escaped}' AS earlier (READ_ONLY)")
-    try:
-        connection.execute(statement("keep_underived"))
-    finally:
-        connection.execute("DETACH earlier")
-
-
 def shadow_path(warehouse: Path) -> Path:
     """The file with what the last replay read, beside the warehouse."""
     return warehouse.with_name(f"{warehouse.stem.removesuffix('-work')}-replay{warehouse.suffix}")

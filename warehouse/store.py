@@ -19,12 +19,12 @@ from warehouse.findings import check_figures
 from warehouse.known import KnownDocuments
 from warehouse.load import digest_basis, load_batch
 from warehouse.lock import hold_writer_lock
+from warehouse.rebuild import copy_history, copy_underived
 from warehouse.reference import Reference, read_reference, refresh_reference
 from warehouse.replay import (
     Change,
     StoredSnapshot,
     compare,
-    copy_underived,
     list_snapshots,
     list_stored,
     shadow,
@@ -110,6 +110,11 @@ class Warehouse:
         """Copies what no snapshot gives again from an earlier warehouse: runs, requests, failures without bytes."""
         with explain_failures(self.path):
             copy_underived(self.connection, earlier)
+
+    def keep_history(self, earlier: Path) -> None:
+        """Copies what was known when from an earlier warehouse that says the same."""
+        with explain_failures(self.path):
+            copy_history(self.connection, earlier)
 
     def check(self, run_id: str) -> Counter[str]:
         """Checks all figures that changed since the last check; counts findings added, changed and gone."""
