@@ -24,7 +24,8 @@ class Trace:
     """The way back of an observation, from the figure to the bytes.
 
     ``snapshot`` is the file with the bytes (gzip); region and period rest on ``…_words``, ``…_basis`` says
-    how; ``closed_run_id`` is the run since which the article no longer states it.
+    how; the request is the first that brought the bytes, none for a file; ``closed_run_id`` is the run since
+    which the article no longer states it.
     """
 
     observation_id: str
@@ -65,6 +66,9 @@ class Trace:
     snapshot: Path
     retrieved_at: datetime
     media_type: str | None
+    requested_address: str | None
+    requested_at: datetime | None
+    http_status: int | None
     deep_link: str
     first_run_id: str
     first_run_at: datetime
