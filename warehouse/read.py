@@ -14,6 +14,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from tasks.errors import UsageError, WarehouseError
 from warehouse.failures import explain_failures
+from warehouse.files import NO_EXTENSIONS, require_duckdb_file
 from warehouse.statements import statement
 
 _SHORTEST_PREFIX = 4
@@ -90,7 +91,10 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "run `cakupan ingest` with files or a folder",
         )
     with explain_failures(published):
-        connection = duckdb.connect(published, read_only=True, config={"python_enable_replacements": False})
+        require_duckdb_file(published)
+        connection = duckdb.connect(
+            published, read_only=True, config={"python_enable_replacements": False, **NO_EXTENSIONS}
+        )
         connection.execute("SET enable_external_access = false")
     try:
         yield connection

@@ -141,11 +141,11 @@ def _sentence_problem(observation: Observation, text: str) -> Problem | None:
 
 def _evidence_problem(observation: Observation, text: str) -> Problem | None:
     """Words that the region or the period rests on are what the text has there; those of the title have no place."""
-    for evidence in (observation.region_evidence, observation.period_evidence):
+    for name, evidence in (("region", observation.region_evidence), ("period", observation.period_evidence)):
         if evidence is not None and evidence.start is not None and evidence.end is not None:
             problem = span_problem(evidence.text, evidence.start, evidence.end, text)
             if problem is not None:
-                return "evidence", f"the words of its {evidence.basis} are elsewhere: {problem[1]}"
+                return "evidence", f"the words that its {name} rests on are not there: {problem[1]}"
     return None
 
 

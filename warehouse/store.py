@@ -15,6 +15,7 @@ from tasks.errors import WarehouseError
 from tasks.records import Document, LoadCounts, Rejection, RunStart, Snapshot
 from warehouse.contents import content_hashes
 from warehouse.failures import explain_failures
+from warehouse.files import NO_EXTENSIONS, require_duckdb_file
 from warehouse.findings import check_figures
 from warehouse.known import KnownDocuments
 from warehouse.load import digest_basis, load_batch
@@ -156,7 +157,9 @@ def _connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with explain_failures(path):
         if path.is_file() and not path.stat().st_size:
             path.unlink()  # all that is left of a first run that was killed; DuckDB takes it for another format
-        connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE})
+        if path.is_file():
+            require_duckdb_file(path)
+        connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE, **NO_EXTENSIONS})
     try:
         yield connection
     finally:
