@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from heapq import heappop, heappush
 from itertools import combinations, pairwise
 
 from tasks.check.figures import Figure, agree, is_near
@@ -68,11 +69,23 @@ def _newest_first(reading: Reading) -> Reading:
 
 def _judge_many(subject: Subject, readings: list[Reading]) -> Iterator[Finding]:
     """One finding for many readings of one period: by the two that are furthest apart and contradict each other."""
-    pairs = sorted(combinations(readings, 2), key=lambda pair: pair[0][0].value - pair[1][0].value)
-    for low, high in pairs:
+    for low, high in _widest_first(readings):
         if not _told_apart(subject, low, high) and not agree(*_nearest(low, high)):
             yield from _judge(subject, low, high, readings)
             return
+
+
+def _widest_first(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Reading]]:
+    """Pairs of readings in the order of their distance; readings are in the order of their values."""
+    waiting = [(Decimal(0), 0, len(readings) - 1)]
+    seen = {(0, len(readings) - 1)}
+    while waiting:
+        _, low, high = heappop(waiting)
+        yield readings[low], readings[high]
+        for pair in ((low + 1, high), (low, high - 1)):
+            if pair[0] < pair[1] and pair not in seen:
+                seen.add(pair)
+                heappush(waiting, (readings[pair[0]][0].value - readings[pair[1]][0].value, *pair))
 
 
 def _judge(subject: Subject, low: Reading, high: Reading, between: list[Reading] | None) -> Iterator[Finding]:
