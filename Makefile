@@ -26,7 +26,7 @@ check: install-dev ## lint, format, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-quality: install-dev ## measure cleaning and extraction, and hold them to their floors
+quality: install-dev ## measure cleaning and extraction, hold them to their floors, keep the scores in the warehouse
 	@$(BIN)/python tests/quality_clean.py; clean=$$?; \
 	$(BIN)/python tests/quality_extract.py && exit $$clean
 

@@ -1,11 +1,14 @@
 """Makes the warehouse anew from all stored snapshots, and takes the new one only if it says the same.
 
-``make rebuild`` is the proof that nothing is in the warehouse that its snapshots and rules do not give. Closed rows
-are not made anew; the file before stays beside the new one.
+``make rebuild`` is the proof that nothing is in the warehouse that its snapshots and rules do not give. What is current
+is made anew; what was known earlier, and in which runs, no snapshot can tell: it is carried over from the file before,
+which stays beside the new one.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -31,21 +34,22 @@ def rebuild(settings: Settings) -> bool:
     if not settings.warehouse.is_file():
         raise WarehouseError(settings.warehouse, "is not there: nothing can be rebuilt", "run `cakupan ingest` first")
     new, kept = _beside(settings, "new"), _beside(settings, "before")
-    new.unlink(missing_ok=True)
+    _remove(new)
     with open_warehouse(settings.warehouse) as old:
         before, rounds = old.content_hashes(), old.snapshots()
     with open_warehouse(new) as made:
         _load(made, rounds, settings.snapshots)
         made.keep_underived(settings.warehouse)
         after = made.content_hashes()
-    equal = _report(before, after)
+        equal = _report(before, after)
+        if equal:
+            made.keep_history(settings.warehouse)
     if equal:
-        settings.warehouse.replace(kept)
+        _keep(settings.warehouse, kept)
         new.replace(settings.warehouse)
         with open_warehouse(settings.warehouse) as store:
             publish(store, settings.published)
-    else:
-        new.unlink(missing_ok=True)
+    _remove(new)
     return equal
 
 
@@ -95,6 +99,21 @@ def _load_part(
     documents = workers.make_documents([each for each in taken if isinstance(each, Snapshot)])
     rejections = [each for each in (*taken, *documents) if isinstance(each, Rejection)]
     return made.load(run_id, [each for each in documents if isinstance(each, Document)], rejections)
+
+
+def _keep(warehouse: Path, kept: Path) -> None:
+    """Gives the file a second name, so that at no moment there is none under its own."""
+    kept.unlink(missing_ok=True)
+    try:
+        os.link(warehouse, kept)
+    except OSError:  # a file system without links
+        shutil.copy2(warehouse, kept)
+
+
+def _remove(new: Path) -> None:
+    """Removes a new warehouse that is not taken, or what a rebuild that was killed left behind."""
+    for ending in ("", ".wal", ".lock"):
+        new.with_name(f"{new.name}{ending}").unlink(missing_ok=True)
 
 
 def _report(before: Hashes, after: Hashes) -> bool:

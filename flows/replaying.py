@@ -50,6 +50,7 @@ def _require_day(since: str | None) -> None:
 
 def _show(summary: ReplaySummary, adopt: bool, settings: Settings) -> None:
     from flows.replay import change_fields
+    from warehouse.replay import shadow_path
 
     rows = [change_fields(each) for each in summary.changes]
     if rows:
@@ -59,6 +60,8 @@ def _show(summary: ReplaySummary, adopt: bool, settings: Settings) -> None:
     counts = summary.counts
     actions = ", ".join(f"{counts[name]} {name}" for name in ("added", "changed", "moved", "gone", "unchanged"))
     say(f"\n{summary.documents} documents replayed; observations: {actions}")
+    if rows:
+        say(f"all changes: {show_path(shadow_path(settings.warehouse))}, tables changes, observations and documents")
     if adopt:
         say(f"adopted in run {summary.run.run_id if summary.run else ''}: {show_path(settings.published)}")
     elif rows:

@@ -57,6 +57,11 @@ def _facts(trace: Trace) -> Iterator[tuple[str, str]]:
     if trace.deep_link.startswith("http"):
         yield "link", trace.deep_link
     yield "source", show_source(trace.source)
+    if trace.requested_address and trace.requested_at:
+        yield (
+            "request",
+            f"{trace.requested_address}, {trace.requested_at:%Y-%m-%d %H:%M} UTC, status {trace.http_status}",
+        )
     yield "snapshot", f"{show_path(trace.snapshot)}, received {trace.retrieved_at:%Y-%m-%d %H:%M} UTC"
     yield "first run", f"{trace.first_run_id}, {trace.first_run_at:%Y-%m-%d %H:%M} UTC"
     yield "last run", f"{trace.last_run_id}, {trace.last_run_at:%Y-%m-%d %H:%M} UTC"

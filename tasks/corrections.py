@@ -21,7 +21,16 @@ from urllib.parse import unquote, urlsplit
 from tasks.errors import SeedError
 from tasks.extract.regions import regions
 from tasks.knowledge import SEEDS, read_seed, read_seed_lines
-from tasks.records import Article, Document, Evidence, Extraction, NumberMention, Observation, Rejection
+from tasks.records import (
+    Article,
+    CorrectionMatch,
+    Document,
+    Evidence,
+    Extraction,
+    NumberMention,
+    Observation,
+    Rejection,
+)
 
 COLUMNS = (
     "correction_id", "document", "quote", "metric", "value", "action", "field", "new_value", "reason", "status",
@@ -31,6 +40,7 @@ _REQUIRED = ("correction_id", "document", "quote", "metric", "value", "action", 
 _CHOICES = {"action": ("drop", "override", "flag"), "status": ("active", "retired")}
 _QUALIFIERS = ("approx", "at_least", "at_most")
 _PERIOD_PART = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_MOST_DIGITS, _MOST_DECIMALS = 30, 6
 _FIRST_OF_JANUARY = "0000-01-01"
 
 
@@ -73,7 +83,8 @@ def correct_document(document: Document, corrections: Sequence[Correction]) -> D
     wanted = [each for each in corrections if each.is_active and each.is_about(document.article)]
     if not wanted:
         return document
-    extraction, matched = apply_corrections(document.extraction, wanted)
+    extraction = apply_corrections(document.extraction, wanted)
+    matched = {each.correction_id for each in extraction.corrections}
     unmatched = sorted(each.correction_id for each in wanted if each.correction_id not in matched)
     if not unmatched:
         return replace(document, extraction=extraction)
@@ -87,20 +98,33 @@ def correct_document(document: Document, corrections: Sequence[Correction]) -> D
     )
 
 
-def apply_corrections(extraction: Extraction, corrections: Sequence[Correction]) -> tuple[Extraction, frozenset[str]]:
-    """The extraction with corrections of its document, and the identifiers of those that found their figure."""
+def apply_corrections(extraction: Extraction, corrections: Sequence[Correction]) -> Extraction:
+    """The extraction with corrections of its document, and what each of them matched."""
     observations: list[Observation] = []
     numbers = list(extraction.numbers)
-    matched: set[str] = set()
+    matches: list[CorrectionMatch] = []
     for observation in extraction.observations:
         own = [each for each in corrections if each.matches(observation)]
-        matched.update(each.correction_id for each in own)
         dropped = next((each for each in own if each.action == "drop"), None)
-        if dropped is None:
-            observations.append(_correct(observation, own))
-        else:
+        corrected = None if dropped else _correct(observation, own)
+        if corrected is not None:
+            observations.append(corrected)
+        if dropped is not None:
             numbers = [_explain_drop(number, observation, dropped) for number in numbers]
-    return replace(extraction, observations=tuple(observations), numbers=tuple(numbers)), frozenset(matched)
+        matches += [_match(each, observation, corrected) for each in own]
+    return replace(extraction, observations=tuple(observations), numbers=tuple(numbers), corrections=tuple(matches))
+
+
+def _match(correction: Correction, observation: Observation, corrected: Observation | None) -> CorrectionMatch:
+    return CorrectionMatch(
+        correction_id=correction.correction_id,
+        metric=observation.metric,
+        value=observation.value,
+        quote=observation.quote,
+        quote_start=observation.quote_start,
+        quote_end=observation.quote_end,
+        observation=corrected,
+    )
 
 
 def _correct(observation: Observation, corrections: Sequence[Correction]) -> Observation:
@@ -185,7 +209,7 @@ def _number(text: str) -> Decimal:
         value = Decimal(text)
     except InvalidOperation:
         value = Decimal("NaN")
-    if not value.is_finite():
+    if not value.is_finite() or value.adjusted() > _MOST_DIGITS or int(value.as_tuple().exponent) < -_MOST_DECIMALS:
         raise ValueError(f"{text!r} is no number such as 38.54")
     return value
 

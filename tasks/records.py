@@ -164,6 +164,19 @@ class NumberMention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionMatch:
+    """A figure that a reviewed correction was applied to: as the rules read it, and what it became, if anything."""
+
+    correction_id: str
+    metric: str
+    value: Decimal
+    quote: str
+    quote_start: int
+    quote_end: int
+    observation: Observation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """Everything that was taken from one article. ``event_date`` is the day the article reports on."""
 
@@ -171,6 +184,7 @@ class Extraction:
     agreements: tuple[Agreement, ...] = ()
     regulations: tuple[Regulation, ...] = ()
     numbers: tuple[NumberMention, ...] = ()
+    corrections: tuple[CorrectionMatch, ...] = ()
     event_date: str | None = None
 
 

@@ -36,6 +36,13 @@ def extractor_version() -> str:
 
 
 @cache
+def admission_version() -> str:
+    """Version of what decides which rows of a document go in, and as what."""
+    names = ("admission", "identifiers", "rules", "staging")
+    return _version(_files(*(f"warehouse/{name}.py" for name in names), "tasks/identity.py"))
+
+
+@cache
 def checker_version() -> str:
     """Version of what turns observations into findings."""
     return _version(_with_seeds(_files("tasks/check", *_SHARED)))

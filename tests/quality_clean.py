@@ -24,6 +24,7 @@ from typing import Any
 
 from clean_score import FIELDS, Overlap, compare, list_leaks, list_wrong_fields
 from quality_floors import ROOT, Figures, Part, hash_files, list_shortfalls, raise_floors
+from quality_record import record_figures
 
 from tasks.clean import clean
 from tasks.records import Article, Rejection, Snapshot
@@ -211,6 +212,7 @@ def main() -> int:
     act = raise_floors if options.lift else list_shortfalls
     problems = act(CLEANING, measured.figures(), hash_files(gold_files()))
     sys.stdout.write("".join(f"{problem}\n" for problem in problems))
+    record_figures(CLEANING, measured.figures(), hash_files(gold_files()))
     return int(bool(problems))
 
 

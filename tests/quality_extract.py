@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from quality_floors import ROOT, Figures, Part, hash_files, list_shortfalls, raise_floors
+from quality_record import record_figures
 from quality_score import Comparison, Fact, Tally, compare, read_facts, same_period, same_region, share, total
 
 from tasks.documents import make_document
@@ -186,6 +187,7 @@ def main() -> int:
     act = raise_floors if options.lift else list_shortfalls
     problems = act(EXTRACTION, measured.figures(), hash_files(gold_files()))
     sys.stdout.write("".join(f"{problem}\n" for problem in problems))
+    record_figures(EXTRACTION, measured.figures(), hash_files(gold_files()))
     return int(bool(problems))
 
 

@@ -63,6 +63,11 @@ def list_shortfalls(part: Part, measured: Figures, gold: str) -> list[str]:
     return lines
 
 
+def read_floors(part: Part) -> Figures:
+    """The recorded floors of a part."""
+    return _read(part)[1]
+
+
 def raise_floors(part: Part, measured: Figures, gold: str) -> list[str]:
     """Records what is measured where it is above the floors, and the hash of the annotations.
 

@@ -89,3 +89,18 @@ _OBSERVATIONS = (
     *("observations_added", "observations_changed", "observations_moved", "observations_unchanged"),
     "observations_gone",
 )
+
+
+def test_a_stricter_rule_of_admission_is_held_against_known_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = document("a", RATE)
+    with open_prepared(tmp_path) as warehouse:
+        run(warehouse, "r1", [one])
+        monkeypatch.setattr("warehouse.load.admission_version", lambda: "another")
+        monkeypatch.setattr("warehouse.admission.observation_problem", lambda *_: ("region", "ditolak"))
+        start(warehouse, "r2")
+        assert warehouse.recognize("r2", [one.snapshot]) == []
+        warehouse.load("r2", [one])
+        assert rows(warehouse, "FROM observations") == []
+        assert rows(warehouse, "SELECT kind FROM quarantine") == [("region",)]

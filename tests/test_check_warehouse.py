@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -12,7 +13,7 @@ from warehouse_samples import RATE, WORKERS, Figure, document, open_prepared, ro
 
 from tasks.documents import make_document
 from tasks.read import find_files, read_file
-from tasks.records import Document, Snapshot
+from tasks.records import Document, Rejection, Snapshot
 from warehouse.audit import run_audits
 from warehouse.store import Warehouse
 
@@ -122,3 +123,26 @@ def test_findings_on_all_annotated_articles_pass_the_audits(tmp_path: Path) -> N
         check(warehouse, "r1", *(each for each in made if isinstance(each, Document)))
         assert run_audits(warehouse.connection) == []
         assert rows(warehouse, "SELECT count(*) > 50 FROM findings") == [(True,)]
+
+
+def test_a_source_whose_pages_can_no_longer_be_read_is_reported_until_one_can(tmp_path: Path) -> None:
+    def refusal(number: int) -> Rejection:
+        source = f"https://koran.example/baru-{number}"
+        return Rejection(source=source, stage="clean", kind="no article", reason="holds no article", remedy="lihat")
+
+    def checked(warehouse: Warehouse, day: int, documents: Sequence[Document], refused: range) -> list[Any]:
+        run(warehouse, f"r{day}", documents, [refusal(each) for each in refused])
+        warehouse.connection.execute(
+            "UPDATE core.runs SET started_at = make_timestamp(2026, 1, ?, 7, 0, 0) WHERE run_id = ?", [day, f"r{day}"]
+        )
+        warehouse.check(f"r{day}")
+        return rows(warehouse, "SELECT publisher, message FROM findings WHERE rule = 'silent source'")
+
+    known = [document(f"d{each}", RATE, retrieved_at="2026-01-05T08:00:00+00:00") for each in range(6)]
+    with open_prepared(tmp_path) as warehouse:
+        assert checked(warehouse, 5, known, range(6)) == []
+        assert checked(warehouse, 6, [], range(10, 14)) == []
+        ((publisher, message),) = checked(warehouse, 7, [], range(14, 15))
+        assert publisher == "Koran"
+        assert "none of the 5 pages since its newest article could be read" in message
+        assert checked(warehouse, 8, [document("d9", RATE, retrieved_at="2026-01-08T08:00:00+00:00")], range(0)) == []

@@ -79,9 +79,11 @@ def test_a_drop_takes_the_figure_away_and_explains_its_number(
     corrections: Writer, taken: tuple[Article, Extraction]
 ) -> None:
     _, extraction = taken
-    corrected, matched = apply_corrections(extraction, corrections(LINE))
-    assert matched == {"c-001"}
+    corrected = apply_corrections(extraction, corrections(LINE))
     dropped = observation_of(extraction, "38.54")
+    (match,) = corrected.corrections
+    assert (match.correction_id, match.value, match.quote) == ("c-001", dropped.value, dropped.quote)
+    assert match.observation is None
     assert corrected.observations == tuple(each for each in extraction.observations if each != dropped)
     (number,) = [each for each in corrected.numbers if each.role == "correction"]
     assert (number.text, number.explanation) == (
@@ -93,7 +95,7 @@ def test_a_drop_takes_the_figure_away_and_explains_its_number(
 
 def test_a_flag_changes_the_rule_alone(corrections: Writer, taken: tuple[Article, Extraction]) -> None:
     _, extraction = taken
-    corrected, _ = apply_corrections(extraction, corrections(LINE | {"action": "flag"}))
+    corrected = apply_corrections(extraction, corrections(LINE | {"action": "flag"}))
     before = observation_of(extraction, "38.54")
     assert observation_of(corrected, "38.54") == replace(before, rule=f"{before.rule} (flagged: c-001)")
     assert corrected.numbers == extraction.numbers
@@ -124,7 +126,7 @@ def test_an_override_changes_its_field(
 ) -> None:
     _, extraction = taken
     line = OVERRIDE | {"field": field, "new_value": new_value}
-    corrected, _ = apply_corrections(extraction, corrections(line))
+    corrected = apply_corrections(extraction, corrections(line))
     before = observation_of(extraction, "38.54")
     (after,) = [each for each in corrected.observations if each not in extraction.observations]
     evidence = {"region_evidence": before.region_evidence, "period_evidence": before.period_evidence}
@@ -135,7 +137,7 @@ def test_an_override_changes_its_field(
 def test_a_corrected_region_or_period_rests_on_the_reason(
     corrections: Writer, taken: tuple[Article, Extraction], field: str, new_value: str
 ) -> None:
-    corrected, _ = apply_corrections(taken[1], corrections(OVERRIDE | {"field": field, "new_value": new_value}))
+    corrected = apply_corrections(taken[1], corrections(OVERRIDE | {"field": field, "new_value": new_value}))
     after = observation_of(corrected, "38.54")
     evidence = after.period_evidence if field == "period" else after.region_evidence
     assert evidence == Evidence(basis="correction c-001", text=LINE["reason"])
@@ -147,9 +149,14 @@ def test_corrections_of_one_figure_add_up_whatever_their_order(
     _, extraction = taken
     second = OVERRIDE | {"correction_id": "c-002", "field": "period", "new_value": "2024-08"}
     for lines in ([OVERRIDE, second], [second, OVERRIDE]):
-        corrected, matched = apply_corrections(extraction, corrections(*lines))
-        assert matched == {"c-001", "c-002"}
-        assert observation_of(corrected, "38.45").period == "2024-08"
+        corrected = apply_corrections(extraction, corrections(*lines))
+        after = observation_of(corrected, "38.45")
+        assert after.period == "2024-08"
+        assert {(each.correction_id, each.value) for each in corrected.corrections} == {
+            ("c-001", Decimal("38.54")),
+            ("c-002", Decimal("38.54")),
+        }
+        assert all(each.observation == after for each in corrected.corrections)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +172,7 @@ def test_words_metric_and_value_must_all_be_those_of_the_figure(
     corrections: Writer, taken: tuple[Article, Extraction], other: dict[str, str]
 ) -> None:
     _, extraction = taken
-    assert apply_corrections(extraction, corrections(LINE | other)) == (extraction, frozenset())
+    assert apply_corrections(extraction, corrections(LINE | other)) == extraction
 
 
 @pytest.mark.parametrize(

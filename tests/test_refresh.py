@@ -22,6 +22,7 @@ from kabar import Publisher, article, write_sources
 from local_site import LocalSite, Page, running
 
 from tasks.fetch import Limits
+from warehouse.read import trace
 
 ROOT = Path(__file__).parent.parent
 
@@ -219,6 +220,35 @@ def test_every_request_is_a_row(site: LocalSite, tmp_path: Path) -> None:
     assert rows(data, "SELECT DISTINCT purpose FROM raw.requests ORDER BY 1") == [
         {"purpose": purpose} for purpose in ("article", "feed", "robots", "sitemap")
     ]
+
+
+def test_views_say_what_happened_to_each_source_and_address(site: LocalSite, tmp_path: Path) -> None:
+    published = publishers(site)
+    site.add("a.localhost", "/berita/1/jamsostek-lama", Page(b"", status=500))
+    published[0].lines.append(("/rahasia/jamsostek", "Jamsostek", "2026-11-20T08:00:00+07:00"))
+    published[0].relist()
+    data = tmp_path / "data"
+    refresh(data, describe(tmp_path, published[:2]))
+    shown = rows(data, "SELECT address, state, document_id, last_status, last_error_kind FROM addresses")
+    assert len(shown) == rows(data, "SELECT count(*) AS n FROM raw.addresses")[0]["n"]
+    taken = [each for each in shown if each["state"] == "taken" and each["document_id"]]
+    assert len(taken) == rows(data, "SELECT count(*) AS n FROM documents")[0]["n"]
+    assert {(each["last_status"], each["last_error_kind"]) for each in taken} == {(200, None)}
+    (forbidden,) = [each for each in shown if "/rahasia/" in each["address"]]
+    assert (forbidden["document_id"], forbidden["last_status"]) == (None, None)
+    assert forbidden["last_error_kind"]
+    sources = {each["source_id"]: each for each in rows(data, "FROM sources ORDER BY source_id")}
+    asked = rows(data, "SELECT source_id, count(*) AS n, count(error_kind) AS bad FROM raw.requests GROUP BY ALL")
+    assert {each["source_id"]: (each["n"], each["bad"]) for each in asked} == {
+        name: (each["last_run_requests"], each["last_run_failed_requests"]) for name, each in sources.items()
+    }
+    assert sum(each["documents"] for each in sources.values()) == len(taken)
+    assert sum(each["observations"] for each in sources.values()) == len(rows(data, "FROM observations"))
+    lineage = rows(data, "SELECT requested_address, source, http_status FROM lineage")
+    assert lineage
+    assert all(each["requested_address"] == each["source"] and each["http_status"] == 200 for each in lineage)
+    found = trace(data / "cakupan.duckdb", rows(data, "SELECT observation_id FROM lineage")[0]["observation_id"])
+    assert (found.requested_address, found.http_status) == (found.source, 200)
 
 
 def test_killed_in_the_middle_and_run_again_every_article_is_there_once(site: LocalSite, tmp_path: Path) -> None:

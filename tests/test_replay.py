@@ -8,8 +8,20 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
-from warehouse_samples import EDITED_RATE, RATE, WORKERS, change_observation, document, open_prepared, rows, run
+from warehouse_samples import (
+    EDITED_RATE,
+    RATE,
+    WORKERS,
+    change_observation,
+    contents,
+    document,
+    open_prepared,
+    path_of,
+    rows,
+    run,
+)
 
 import tasks.documents as making
 from flows.rebuild import rebuild
@@ -19,6 +31,7 @@ from tasks.records import Article, Document, Extraction, Snapshot
 from tasks.settings import Settings, read_settings
 from tasks.snapshots import store_snapshots
 from warehouse.publish import publish
+from warehouse.replay import shadow_path
 from warehouse.store import Warehouse, open_warehouse
 
 TEXT = "Pembuka. Cakupan 38,54 persen di kota. Lalu cakupan 38,54 persen di desa."
@@ -71,6 +84,23 @@ def test_changes_are_told_apart_and_nothing_is_written(tmp_path: Path) -> None:
         }
         assert warehouse.content_hashes() == before
         assert rows(warehouse, "SELECT * FROM duckdb_databases() WHERE database_name = 'shadow'") == []
+
+
+def test_the_last_replay_can_be_asked_for_in_a_file_of_its_own(tmp_path: Path) -> None:
+    with open_prepared(tmp_path) as warehouse:
+        run(warehouse, "r1", [document("a", RATE), document("b", WORKERS)])
+        for documents in ([document("b", RATE)], [document("a", EDITED_RATE), document("b", WORKERS)]):
+            with warehouse.replaying() as compare:
+                for each in documents:
+                    compare([each])
+    shadow = shadow_path(path_of(tmp_path))
+    assert shadow.name == "cakupan-replay.duckdb"
+    with duckdb.connect(shadow, read_only=True) as left:
+        changes = left.execute('SELECT "action", value_before, value_now FROM changes ORDER BY ALL').fetchall()
+        assert changes == [("added", None, Decimal("39.54")), ("gone", Decimal("38.54"), None)]
+        counts = left.execute("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM observations)")
+        assert counts.fetchall() == [(2, 2)]
+        assert left.execute("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL").fetchall() == []
 
 
 def test_a_figure_that_is_no_longer_read_though_its_words_are_there_is_found_in_place(tmp_path: Path) -> None:
@@ -174,6 +204,14 @@ def stored_version(page: Path, settings: Settings, day: int) -> Document:
     return made
 
 
+def all_rows(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
+    """Rows of all tables with their runs, but for what only says by which code a document is known."""
+    with open_warehouse(settings.warehouse) as warehouse:
+        kept = contents(warehouse)
+        documents = rows(warehouse, "SELECT * EXCLUDE (content_digest, basis) FROM core.documents ORDER BY ALL")
+    return {**kept, "core.documents": documents, "core.checked_regions": []}
+
+
 def test_a_rebuilt_warehouse_says_the_same_or_is_not_taken(
     tmp_path: Path, articles: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -186,9 +224,16 @@ def test_a_rebuilt_warehouse_says_the_same_or_is_not_taken(
             run(warehouse, f"r{day}", [stored_version(page, settings, day)])
             warehouse.check(f"r{day}")
         publish(warehouse, settings.published)
-    before = state(settings.published)
+    before, known = state(settings.published), all_rows(settings)
+    assert known["core.observation_history"]
+    assert [row for row in known["core.document_versions"] if row[-1]]
+    settings.warehouse.with_name("data-work-new.duckdb.wal").write_bytes(b"what a killed rebuild left behind")
     assert rebuild(settings)
     assert state(settings.published) == before
+    assert all_rows(settings) == known
+    assert sorted(path.name for path in tmp_path.glob("*.duckdb*")) == [
+        *("data-work-before.duckdb", "data-work.duckdb", "data-work.duckdb.lock", "data.duckdb"),
+    ]
     assert "differs" not in capsys.readouterr().out
     with open_warehouse(settings.warehouse) as warehouse:
         warehouse.connection.execute("UPDATE core.document_versions SET title = 'Bukan dari berkas'")

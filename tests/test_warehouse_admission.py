@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from warehouse_samples import RATE, WORKERS, change_observation, document, open_prepared, rows, run, with_all_kinds
 
-from tasks.records import Document, LoadCounts, NumberMention, RemovedText
+from tasks.records import Document, Evidence, LoadCounts, NumberMention, RemovedText
 from warehouse.audit import run_audits
 from warehouse.reference import read_reference
 from warehouse.rules import is_exact, observation_problem, period_days
@@ -47,6 +47,12 @@ def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
         ({"period": "2024-13"}, "period", "is not YYYY"),
         ({"period": "2024-02-30"}, "period", "is not YYYY"),
         ({"period": "2024/2023"}, "period", "ends before it begins"),
+        (
+            {"region_evidence": Evidence(basis="stated", text="Kota", start=0, end=4)},
+            "evidence",
+            "that its region rests on are not there",
+        ),
+        ({"period_evidence": Evidence(basis="stated", text="Cakup", start=33, end=38)}, "evidence", "at its span"),
     ],
 )
 def test_rules_that_an_observation_can_break(values: dict[str, Any], kind: str, reason: str) -> None:

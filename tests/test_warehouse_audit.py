@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from warehouse_samples import EDITED_RATE, RATE, WORKERS, document, path_of, run, with_all_kinds
+from test_warehouse_corrections import correction
+from warehouse_samples import EDITED_RATE, RATE, WORKERS, Figure, document, path_of, run, with_all_kinds
 
+from tasks.corrections import correct_document
 from tasks.errors import AuditError
+from tasks.fetch.state import KnownAddress
+from tasks.records import Document
 from warehouse.audit import audit_published, run_audits
 from warehouse.publish import publish
+from warehouse.quality import Score, save_scores
 from warehouse.read import query
+from warehouse.requests import save_requests
 from warehouse.statements import scripts
 from warehouse.store import Warehouse, open_warehouse
 
@@ -26,7 +33,24 @@ FAULTS = {
         "UPDATE core.removed_texts SET kind = 'related', text = (SELECT sentence FROM core.observations o"
         " WHERE o.document_id = removed_texts.document_id LIMIT 1)"
     ],
-    "percent_totals": ["UPDATE core.findings SET computed = stated + tolerance WHERE rule = 'agrees within rounding'"],
+    "evidence_equals_span": [
+        "UPDATE core.observations SET period_text = 'Kini' WHERE period_text IS NOT NULL",
+        "UPDATE core.observations SET period_text_end = NULL WHERE period_text IS NOT NULL",
+        "UPDATE core.observations SET region_text_start = 0, region_text_end = 3, region_text = 'Kota'",
+    ],
+    "percent_totals": [
+        "UPDATE core.findings SET computed = stated + tolerance WHERE rule = 'agrees within rounding'",
+        "UPDATE core.findings SET severity = 'warning' WHERE rule = 'rate'",
+        "UPDATE core.findings SET severity = 'info', tolerance = 100 WHERE rule = 'parts and total' AND stated = 700",
+        "UPDATE core.findings SET computed = computed + 1, stated = stated + 1 WHERE rule = 'covered and uncovered'",
+        "UPDATE core.findings SET computed = computed + 0.005 WHERE rule = 'rate'",
+        "UPDATE core.findings SET computed = computed + 0.005 WHERE rule = 'change'",
+        "UPDATE core.observations SET value = value + 1 WHERE metric = 'eligible_workers'",
+        "UPDATE core.observations SET value = value + 1 WHERE segment = 'formal'",
+        "DELETE FROM core.findings WHERE rule = 'rate'",
+        "UPDATE core.findings SET closed_run_id = 'r3' WHERE rule = 'range'",
+        "UPDATE core.observations SET value = 100.5 WHERE metric = 'coverage_rate' AND value < 50",
+    ],
     "findings_lead_to_observations": [
         "UPDATE core.findings SET observation_ids = ['none']",
         "UPDATE core.findings SET observation_ids = []",
@@ -44,6 +68,10 @@ FAULTS = {
         "DELETE FROM core.runs WHERE run_id = 'r1'",
         "UPDATE core.agreements SET document_id = 'none'",
         "UPDATE core.regulations SET document_id = 'none'",
+        "UPDATE core.number_mentions SET document_id = 'none'",
+        "UPDATE core.removed_texts SET last_version_id = 'none'",
+        "UPDATE core.correction_matches SET observation_id = 'none'",
+        "UPDATE core.findings SET since_run_id = 'none'",
     ],
     "period_form_and_order": [
         "UPDATE core.observations SET period = '2024-13'",
@@ -86,6 +114,10 @@ FAULTS = {
             "core.agreements",
             "core.regulations",
             "core.rejections",
+            "core.corrections",
+            "core.correction_matches",
+            "core.quality",
+            "raw.addresses",
         )
     ],
     "units_fit_metrics": [
@@ -103,9 +135,59 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
         torn = document("c", RATE, published_at="kemarin")
         run(opened, "r1", [with_all_kinds(), document("b", RATE), torn])
         run(opened, "r2", [document("b", EDITED_RATE)])
-        run(opened, "r3", [document("b", RATE, WORKERS), document("d", ROUNDED)])
+        corrected = correct_document(document("e", RATE), [correction(document="https://koran.example/e")])
+        assert isinstance(corrected, Document)
+        run(opened, "r3", [document("b", RATE, WORKERS), document("d", ROUNDED), corrected, *reckoning()])
         opened.check("r3")
+        opened.connection.execute(
+            "INSERT INTO core.corrections VALUES ('c-1', 'e', 'kata', 'coverage_rate', 1, 'drop', NULL, NULL, 'salah',"
+            " 'active', DATE '2026-01-05')"
+        )
+        scores = [Score(subject="all", measure="f1", score=0.9, floor=None)]
+        day = "2026-01-05T09:00:00+00:00"
+        save_scores(opened, part="extract", version="1", gold_sha256="0", measured_at=day, scores=scores)
+        found = datetime(2026, 1, 5, tzinfo=UTC)
+        address = KnownAddress(
+            address_key="a",
+            address="https://koran.example/a",
+            source_id="s",
+            kind="list",
+            state="taken",
+            found_at=found,
+        )
+        save_requests(opened, "r3", [], [address])
         yield opened
+
+
+def reckoning() -> list[Document]:
+    """Documents with counts and rates that can be reckoned from each other, right and wrong."""
+    stated = [
+        [("participants", "500", "formal"), ("participants", "300", "informal"), ("participants", "700", None)],
+        [("participants", "600", None), ("eligible_workers", "1000", None), ("coverage_rate", "60", None)],
+        [("participants", "600", None), ("uncovered_workers", "400", None), ("eligible_workers", "1000", None)],
+        [("coverage_rate", "126.15", None)],
+    ]
+    made = [
+        document(f"reckoned-{number}", *(_count(*each, region=f"15.0{number + 1}") for each in figures))
+        for number, figures in enumerate(stated)
+    ]
+    rates = [("coverage_rate", "38.35", "2023"), ("coverage_rate", "40.86", "2024"), ("coverage_change", "2.5", "2024")]
+    changing = [replace(_count(*each[:2], None, region="15.09"), period=each[2]) for each in rates]
+    return [*made, document("changing", *changing)]
+
+
+def _count(metric: str, value: str, segment: str | None, *, region: str) -> Figure:
+    words = f"{value.replace('.', ',')} {metric}"
+    unit = {"coverage_rate": "percent", "coverage_change": "percentage_point"}.get(metric, "person")
+    return Figure(
+        sentence=f"Ada {words} {segment or ''} di sana.",
+        words=words,
+        value=value,
+        metric=metric,
+        unit=unit,
+        region=region,
+        segment=segment,
+    )
 
 
 def test_sound_rows_pass_all_audits(warehouse: Warehouse) -> None:

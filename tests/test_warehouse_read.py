@@ -69,7 +69,15 @@ VIEWS = {
     ],
     "runs": ["run_id", "status", "started_at", "observations_added"],
     "quarantine": ["source", "stage", "kind", "reason", "remedy"],
-    "lineage": ["observation_id", "quote", "sentence", "text_sha256", "snapshot_path", "source", "deep_link"],
+    "lineage": [
+        *("observation_id", "quote", "sentence", "text_sha256", "snapshot_path", "source", "deep_link"),
+        *("requested_address", "requested_at", "http_status"),
+    ],
+    "corrections": ["correction_id", "outcome", "reason", "figures", "observation_ids", "lost_in"],
+    "quality": ["part", "version", "subject", "measure", "score", "floor", "observations", "measured_at"],
+    "addresses": ["source_id", "address", "state", "document_id", "set_aside", "last_status", "last_error"],
+    "sources": ["source_id", "waiting", "taken", "gone", "failing", "documents", "last_run_id", "last_run_error_kind"],
+    "spans": ["document_id", "kind", "row_id", "span_start", "span_end", "words"],
 }
 
 

@@ -14,6 +14,7 @@ from tasks.identity import observation_id
 from tasks.records import (
     Agreement,
     Article,
+    CorrectionMatch,
     Document,
     NumberMention,
     Observation,
@@ -47,6 +48,7 @@ class Admitted:
     regulations: dict[str, Regulation] = field(default_factory=dict)
     numbers: dict[str, NumberMention] = field(default_factory=dict)
     removed: dict[str, RemovedText] = field(default_factory=dict)
+    corrections: dict[str, CorrectionMatch] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
 
 
@@ -72,6 +74,10 @@ def admit_rows(described: Described, reference: Reference) -> Admitted:
     )
     mentions = _admit_numbers(described, admitted)
     admitted.numbers.update(identify("number", identifier, mentions, lambda each: (each.text,)))
+    matches = _admit_corrections(described, admitted)
+    admitted.corrections.update(
+        identify("correction", identifier, matches, lambda each: (each.correction_id, each.quote))
+    )
     removed = described.document.article.removed
     admitted.removed.update(identify("removed", identifier, removed, lambda each: (each.text,)))
     return admitted
@@ -121,6 +127,18 @@ def _admit_numbers(described: Described, admitted: Admitted) -> Iterator[NumberM
             yield mention
         else:
             name = f"number {mention.text!r} of the census"
+            admitted.rejections.append(_reject_row(described.document, name, problem))
+
+
+def _admit_corrections(described: Described, admitted: Admitted) -> Iterator[CorrectionMatch]:
+    """What corrections matched, where the figure stands where it says."""
+    text = described.document.article.text
+    for match in described.document.extraction.corrections:
+        problem = span_problem(match.quote, match.quote_start, match.quote_end, text) or _torn(described, match)
+        if problem is None:
+            yield match
+        else:
+            name = f"match {match.quote!r} of correction {match.correction_id}"
             admitted.rejections.append(_reject_row(described.document, name, problem))
 
 

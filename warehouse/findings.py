@@ -64,7 +64,7 @@ def _check_freshness(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
         return []
     regions = [RegionNews(**row) for row in _rows(connection, "region_news")]
     sources = [
-        SourceNews(publisher=row["publisher"], figures=tuple(row["figures"]))
+        SourceNews(publisher=row["publisher"], figures=tuple(row["figures"]), set_aside=row["set_aside"])
         for row in _rows(connection, "source_news")
     ]
     return list(find_stale(regions, sources, today))

@@ -59,12 +59,15 @@ def describe(document: Document, basis: str) -> Described:
     metadata = [getattr(article, name) for name in METADATA]
     version = digest("version", identifier, text_sha256, repr(metadata), repr(extraction.event_date))
     content = repr(extraction)
+    # Other advertisements around the same article are no news, unless a figure was taken from one of them.
+    stated = {each.sentence for each in extraction.observations}
+    doubted = sorted((each.kind, each.text) for each in article.removed if each.text in stated)
     return Described(
         document=document,
         document_id=identifier,
         version_id=version,
         text_sha256=text_sha256,
-        content_digest=digest("content", basis, version, content),
+        content_digest=digest("content", basis, version, content, repr(doubted)),
         may_be_torn=may_be_torn(content),
     )
 

@@ -14,6 +14,7 @@ import duckdb
 
 from tasks.errors import WarehouseError
 from tasks.records import Document, LoadCounts, Rejection
+from tasks.versions import admission_version
 from warehouse.admission import Admitted, admit_rows, refuse_document
 from warehouse.arrow import Row, staged, staged_name
 from warehouse.identifiers import Described, describe, digest
@@ -35,6 +36,7 @@ _CONTENTS = {
     "core.number_mentions": "mention_id",
     "core.agreements": "agreement_id",
     "core.regulations": "regulation_id",
+    "core.correction_matches": "match_id",
 }
 """Tables of what documents state, each with its identifier."""
 
@@ -89,11 +91,11 @@ def digest_basis(connection: duckdb.DuckDBPyConnection, reference: Reference, ru
 
 
 def _basis(connection: duckdb.DuckDBPyConnection, reference: Reference, run_id: str) -> str:
-    """What decides beside a document how it is kept: versions of code, reference tables and schema."""
+    """What decides beside a document how it is kept: versions of code, rules of admission, reference tables, schema."""
     run = connection.execute(statement("find_run"), {"run_id": run_id}).fetchall()
     if not run:
         raise WarehouseError(run_id, "is not a run of this warehouse", "start the run before loading")
-    return repr((run, reference.sha256, schema_version()))
+    return repr((run, reference.sha256, schema_version(), admission_version()))
 
 
 def newest_documents(documents: Iterable[Document]) -> list[Document]:

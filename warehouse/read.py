@@ -14,6 +14,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from tasks.errors import UsageError, WarehouseError
 from warehouse.failures import explain_failures
+from warehouse.files import NO_EXTENSIONS, require_duckdb_file
 from warehouse.statements import statement
 
 _SHORTEST_PREFIX = 4
@@ -24,7 +25,8 @@ class Trace:
     """The way back of an observation, from the figure to the bytes.
 
     ``snapshot`` is the file with the bytes (gzip); region and period rest on ``…_words``, ``…_basis`` says
-    how; ``closed_run_id`` is the run since which the article no longer states it.
+    how; the request is the first that brought the bytes, none for a file; ``closed_run_id`` is the run since
+    which the article no longer states it.
     """
 
     observation_id: str
@@ -65,6 +67,9 @@ class Trace:
     snapshot: Path
     retrieved_at: datetime
     media_type: str | None
+    requested_address: str | None
+    requested_at: datetime | None
+    http_status: int | None
     deep_link: str
     first_run_id: str
     first_run_at: datetime
@@ -86,7 +91,10 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "run `cakupan ingest` with files or a folder",
         )
     with explain_failures(published):
-        connection = duckdb.connect(published, read_only=True, config={"python_enable_replacements": False})
+        require_duckdb_file(published)
+        connection = duckdb.connect(
+            published, read_only=True, config={"python_enable_replacements": False, **NO_EXTENSIONS}
+        )
         connection.execute("SET enable_external_access = false")
     try:
         yield connection

@@ -1,13 +1,16 @@
-"""Reference tables: regions, metrics and targets, brought from seeds/ into the warehouse at every opening."""
+"""Reference tables: regions, metrics, targets and corrections, brought from seeds/ at every opening."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 import duckdb
 
+from tasks.corrections import COLUMNS as CORRECTION_COLUMNS
+from tasks.corrections import read_corrections
 from tasks.errors import SeedError
 from tasks.knowledge import read_seed
 from warehouse.arrow import Row, staged, staged_name
@@ -23,19 +26,20 @@ _TARGET_COLUMNS = ("region_code", "year", "target", "plan", "preferred", "source
 class Reference:
     """What rows are checked against: units by metric, region codes; ``sha256`` tells two states of these apart.
 
-    Targets of plans decide nothing about rows, and are no part of it.
+    Targets of plans decide nothing about rows, and corrections are a part of the extractor's version.
     """
 
     regions: tuple[Row, ...]
     metrics: tuple[Row, ...]
     targets: tuple[Row, ...]
+    corrections: tuple[Row, ...]
     units: dict[str, str]
     codes: frozenset[str]
     sha256: str
 
 
 def read_reference() -> Reference:
-    """Regions, metrics and targets of seeds/; raises :class:`tasks.errors.SeedError` when a file is malformed."""
+    """The reference tables of seeds/; raises :class:`tasks.errors.SeedError` when a file is malformed."""
     regions = read_seed("regions.csv", _REGION_COLUMNS)
     metrics = read_seed("metrics.csv", _METRIC_COLUMNS)
     codes = frozenset(row["code"] for row in regions)
@@ -45,6 +49,7 @@ def read_reference() -> Reference:
             {**row, "minimum": _number(row["minimum"]), "maximum": _number(row["maximum"])} for row in metrics
         ),
         targets=_read_targets(codes),
+        corrections=_read_correction_rows(),
         units={row["metric"]: row["unit"] for row in metrics},
         codes=codes,
         sha256=hashlib.sha256(repr((regions, metrics)).encode()).hexdigest(),
@@ -57,6 +62,7 @@ def refresh_reference(connection: duckdb.DuckDBPyConnection, reference: Referenc
         "core.regions": reference.regions,
         "core.metrics": reference.metrics,
         "core.targets": reference.targets,
+        "core.corrections": reference.corrections,
     }
     with staged(connection, tables), transaction(connection):
         for table in tables:
@@ -83,6 +89,21 @@ def _read_targets(codes: frozenset[str]) -> tuple[Row, ...]:
         target = _number(row["target"], "targets.csv")
         rows.append({**row, "year": int(row["year"]), "target": target, "preferred": row["preferred"] == "yes"})
     return tuple(rows)
+
+
+def _read_correction_rows() -> tuple[Row, ...]:
+    """Lines of corrections as they stand, once the reader that applies them has found them sound."""
+    read_corrections()
+    return tuple(
+        {
+            **row,
+            "value": Decimal(row["value"]),
+            "field": row["field"] or None,
+            "new_value": row["new_value"] or None,
+            "reviewed_on": date.fromisoformat(row["reviewed_on"]),
+        }
+        for row in read_seed("corrections.csv", CORRECTION_COLUMNS)
+    )
 
 
 def _malformed(reason: str, remedy: str) -> SeedError:

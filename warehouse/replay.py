@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -109,22 +109,24 @@ def read_stored(folder: Path, stored: StoredSnapshot) -> Snapshot | Rejection:
     )
 
 
-def copy_underived(connection: duckdb.DuckDBPyConnection, earlier: Path) -> None:
-    """Copies from an earlier warehouse file what no snapshot gives again."""
-    escaped = str(earlier).replace("'", "''")
-    connection.execute(f"ATTACH '{escaped}' AS earlier (READ_ONLY)")
-    try:
-        connection.execute(statement("keep_underived"))
-    finally:
-        connection.execute("DETACH earlier")
+def shadow_path(warehouse: Path) -> Path:
+    """The file with what the last replay read, beside the warehouse."""
+    return warehouse.with_name(f"{warehouse.stem.removesuffix('-work')}-replay{warehouse.suffix}")
 
 
 @contextmanager
-def shadow(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Keeps a schema ``shadow`` for the length of a replay."""
-    connection.execute(statement("attach_shadow"))
+def shadow(connection: duckdb.DuckDBPyConnection, path: Path, storage: str) -> Iterator[None]:
+    """Attaches an empty file as ``shadow`` for the length of a replay, in place of that of the last one.
+
+    It is on disk so that a replay of any number of documents needs no more memory, and can be asked for afterwards.
+    """
+    for part in (path, path.with_name(f"{path.name}.wal")):
+        part.unlink(missing_ok=True)
+    escaped = str(path).replace("'", "''")
+    connection.execute(statement("attach_shadow").format(path=escaped, storage=storage))
     try:
         yield
+        connection.execute("CHECKPOINT shadow")
     finally:
         connection.execute("DETACH shadow")
 
@@ -138,7 +140,15 @@ def compare(
     observations: list[Row] = []
     for document in fit:
         described = describe(document, "replay")
-        texts.append({"document_id": described.document_id, "text": document.article.text})
+        article = document.article
+        texts.append(
+            {
+                "document_id": described.document_id,
+                "source": article.source,
+                "title": article.title,
+                "text": article.text,
+            }
+        )
         rows = content_rows(described.document_id, admit_rows(described, reference))
         observations.extend(rows["core.observations"])
     with staged(connection, {"shadow.documents": texts, "shadow.observations": observations}):
@@ -150,6 +160,8 @@ def compare(
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     sources = {describe(each, "replay").document_id: each for each in fit}
     changes = [_change(row, sources[row["document_id"]]) for row in found if row["action"] != "unchanged"]
+    with staged(connection, {"shadow.changes": [asdict(each) for each in changes]}):
+        connection.execute("INSERT INTO shadow.changes BY NAME FROM staged_changes")
     return changes, len(found) - len(changes)
 
 

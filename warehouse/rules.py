@@ -31,6 +31,7 @@ def observation_problem(observation: Observation, text: str, reference: Referenc
     return (
         quote_problem(observation, text)
         or _sentence_problem(observation, text)
+        or _evidence_problem(observation, text)
         or _metric_problem(observation, reference)
         or _value_problem(observation)
         or region_problem(observation.region_code, reference)
@@ -135,6 +136,16 @@ def _sentence_problem(observation: Observation, text: str) -> Problem | None:
         return "sentence", f"its sentence does not begin at {start} in the text"
     if observation.quote_start < start or observation.quote_end > end:
         return "sentence", "it stands outside of its sentence"
+    return None
+
+
+def _evidence_problem(observation: Observation, text: str) -> Problem | None:
+    """Words that the region or the period rests on are what the text has there; those of the title have no place."""
+    for name, evidence in (("region", observation.region_evidence), ("period", observation.period_evidence)):
+        if evidence is not None and evidence.start is not None and evidence.end is not None:
+            problem = span_problem(evidence.text, evidence.start, evidence.end, text)
+            if problem is not None:
+                return "evidence", f"the words that its {name} rests on are not there: {problem[1]}"
     return None
 
 

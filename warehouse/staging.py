@@ -6,8 +6,17 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tasks.identity import document_id
-from tasks.records import Agreement, Document, Evidence, NumberMention, Observation, Regulation, Rejection
+from tasks.identity import document_id, observation_id
+from tasks.records import (
+    Agreement,
+    CorrectionMatch,
+    Document,
+    Evidence,
+    NumberMention,
+    Observation,
+    Regulation,
+    Rejection,
+)
 from tasks.snapshots import snapshot_path
 from warehouse.admission import Admitted
 from warehouse.arrow import Row
@@ -121,6 +130,9 @@ def content_rows(document: str, admitted: Admitted) -> dict[str, list[Row]]:
         "core.number_mentions": [_number_row(document, *item) for item in admitted.numbers.items()],
         "core.agreements": [_agreement_row(document, *item) for item in admitted.agreements.items()],
         "core.regulations": [_regulation_row(document, *item) for item in admitted.regulations.items()],
+        "core.correction_matches": [
+            _match_row(document, key, each, admitted) for key, each in admitted.corrections.items()
+        ],
     }
 
 
@@ -173,4 +185,18 @@ def _regulation_row(document: str, identifier: str, regulation: Regulation) -> R
         "regulation_id": identifier,
         "document_id": document,
         **{name: getattr(regulation, name) for name in names},
+    }
+
+
+def _match_row(document: str, identifier: str, match: CorrectionMatch, admitted: Admitted) -> Row:
+    """What a correction matched, with the observation that it became, if that went in."""
+    observation = observation_id(document, match.observation) if match.observation else None
+    return {
+        "match_id": identifier,
+        "document_id": document,
+        "correction_id": match.correction_id,
+        "metric": match.metric,
+        "value": match.value if is_exact(match.value) else None,
+        **{name: getattr(match, name) for name in _QUOTE},
+        "observation_id": observation if observation in admitted.observations else None,
     }

@@ -15,12 +15,22 @@ from tasks.errors import WarehouseError
 from tasks.records import Document, LoadCounts, Rejection, RunStart, Snapshot
 from warehouse.contents import content_hashes
 from warehouse.failures import explain_failures
+from warehouse.files import NO_EXTENSIONS, require_duckdb_file
 from warehouse.findings import check_figures
 from warehouse.known import KnownDocuments
 from warehouse.load import digest_basis, load_batch
 from warehouse.lock import hold_writer_lock
+from warehouse.rebuild import copy_history, copy_underived
 from warehouse.reference import Reference, read_reference, refresh_reference
-from warehouse.replay import Change, StoredSnapshot, compare, copy_underived, list_snapshots, list_stored, shadow
+from warehouse.replay import (
+    Change,
+    StoredSnapshot,
+    compare,
+    list_snapshots,
+    list_stored,
+    shadow,
+    shadow_path,
+)
 from warehouse.schema import migrate, replace_views, transaction
 from warehouse.staging import utc_time
 from warehouse.statements import statement
@@ -80,8 +90,11 @@ class Warehouse:
 
     @contextmanager
     def replaying(self) -> Iterator[Callable[[Sequence[Document]], tuple[list[Change], int]]]:
-        """Gives what compares documents with the current observations: the changes, and how many are unchanged."""
-        with explain_failures(self.path), shadow(self.connection):
+        """Gives what compares documents with the current observations: the changes, and how many are unchanged.
+
+        What it read and how that differs is left in a file beside the warehouse (:func:`shadow_path`).
+        """
+        with explain_failures(self.path), shadow(self.connection, shadow_path(self.path), STORAGE):
             yield partial(compare, self.connection, self._reference)
 
     def snapshots(self) -> list[list[StoredSnapshot]]:
@@ -98,6 +111,11 @@ class Warehouse:
         """Copies what no snapshot gives again from an earlier warehouse: runs, requests, failures without bytes."""
         with explain_failures(self.path):
             copy_underived(self.connection, earlier)
+
+    def keep_history(self, earlier: Path) -> None:
+        """Copies what was known when from an earlier warehouse that says the same."""
+        with explain_failures(self.path):
+            copy_history(self.connection, earlier)
 
     def check(self, run_id: str) -> Counter[str]:
         """Checks all figures that changed since the last check; counts findings added, changed and gone."""
@@ -139,7 +157,9 @@ def _connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with explain_failures(path):
         if path.is_file() and not path.stat().st_size:
             path.unlink()  # all that is left of a first run that was killed; DuckDB takes it for another format
-        connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE})
+        if path.is_file():
+            require_duckdb_file(path)
+        connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE, **NO_EXTENSIONS})
     try:
         yield connection
     finally:

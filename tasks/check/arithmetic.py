@@ -25,6 +25,7 @@ _NEAR_DAYS = 31
 """Days between the counts and the rate that an article quotes side by side."""
 
 _MOST_COMBINATIONS = 64
+_ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 _PERCENT_STEP = Decimal("0.01")
 _PERCENT_DIGITS = Decimal("0.0001")
@@ -48,23 +49,24 @@ def find_arithmetic(figures: Iterable[Figure]) -> Iterator[Finding]:
 def _check_parts(stated: Sequence[Figure]) -> Iterator[Finding]:
     """Parts and total: formal and informal workers are all workers."""
     for metric in _COUNTS:
-        periods: dict[str | None, dict[str | None, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+        scopes: dict[tuple[str, str], dict[str | None, list[Figure]]] = defaultdict(lambda: defaultdict(list))
         for figure in stated:
             if figure.metric == metric and figure.value_max is None and not figure.per:
-                periods[figure.period][figure.segment].append(figure)
-        for period in sorted(periods, key=str):
+                scopes[figure.period or "", figure.program][figure.segment].append(figure)
+        for scope in sorted(scopes):
             for partition in partitions():
-                yield from _check_partition(partition, periods[period])
+                yield from _check_partition(partition, scopes[scope])
 
 
 def _check_partition(partition: Partition, by_segment: dict[str | None, list[Figure]]) -> Iterator[Finding]:
-    parts = [by_segment[segment][0] for segment in partition.parts if len(by_segment.get(segment, ())) == 1]
+    stated = [by_segment.get(segment, []) for segment in partition.parts]
+    parts = [figures[0] for figures in stated if len({figure.value for figure in figures}) == 1]
     totals = [figure for whole in partition.wholes for figure in by_segment.get(whole, ())]
     if len(parts) < len(partition.parts) or not totals:
         return
     computed = sum((figure.value for figure in parts), Decimal(0))
     total = min(totals, key=lambda figure: (abs(figure.value - computed), figure.observation_id))
-    tolerance = _allowance([*parts, total])
+    tolerance = sum(map(_slack, [*parts, total]), _ONE)
     fits = abs(total.value - computed) < tolerance
     others = set(by_segment) - {*partition.parts, *partition.wholes}
     if not fits and computed < total.value and (others or not partition.complete):
@@ -72,30 +74,31 @@ def _check_partition(partition: Partition, by_segment: dict[str | None, list[Fig
     words = " + ".join(f"{amount(figure.value)} {figure.segment}" for figure in parts)
     verdict = "add up to" if fits else f"are {amount(computed)}, not"
     message = f"{about(total)}: {words} {verdict} {amount(total.value, total.unit)}. {cite(*parts, total)}"
-    yield _finding("parts and total", fits, message, [*parts, total], (total.value, computed, tolerance))
+    yield from _report("parts and total", fits, message, [*parts, total], (total.value, computed, tolerance))
 
 
 def _check_balance(stated: Sequence[Figure]) -> Iterator[Finding]:
-    """Participants and those not yet covered are the eligible workers."""
-    for eligible in _whole(stated, "eligible_workers"):
-        sides = [
-            (covered, uncovered)
-            for covered, uncovered in _combinations(_whole(stated, "participants"), _whole(stated, "uncovered_workers"))
-            if covered.period == uncovered.period == eligible.period
-        ]
-        if not sides:
-            continue
-        covered, uncovered = min(sides, key=lambda pair: abs(pair[0].value + pair[1].value - eligible.value))
-        computed = covered.value + uncovered.value
-        tolerance = _allowance([covered, uncovered, eligible])
+    """Participants and those not yet covered are the eligible workers.
+
+    A document that names several of them for a period speaks of groups as well: what fits best stands for all.
+    """
+    sides = _combinations(_whole(stated, "participants"), _whole(stated, "uncovered_workers"))
+    periods: dict[str, list[tuple[Decimal, Figure, Figure, Figure]]] = defaultdict(list)
+    for (covered, uncovered), eligible in _combinations(list(sides), _whole(stated, "eligible_workers")):
+        if covered.period == uncovered.period == eligible.period:
+            computed = covered.value + uncovered.value
+            periods[eligible.period or ""].append((computed, covered, uncovered, eligible))
+    for period in sorted(periods):
+        computed, *involved = min(periods[period], key=lambda each: abs(each[0] - each[3].value))
+        covered, uncovered, eligible = involved
+        tolerance = sum(map(_slack, involved), _ONE)
         fits = abs(computed - eligible.value) < tolerance
         message = (
             f"{about(eligible)}: {amount(covered.value)} participants + {amount(uncovered.value)} uncovered "
             f"{'add up to' if fits else f'are {amount(computed)}, not'} {amount(eligible.value)} eligible. "
             f"{cite(covered, uncovered, eligible)}"
         )
-        involved = [covered, uncovered, eligible]
-        yield _finding("covered and uncovered", fits, message, involved, (eligible.value, computed, tolerance))
+        yield from _report("covered and uncovered", fits, message, involved, (eligible.value, computed, tolerance))
 
 
 def _check_rates(stated: Sequence[Figure]) -> Iterator[Finding]:
@@ -114,8 +117,10 @@ def _check_rates(stated: Sequence[Figure]) -> Iterator[Finding]:
         if not quotients:
             continue
         computed, part, whole, basis = min(quotients, key=lambda each: abs(each[0] - rate.value))
+        # A part of d more or less moves the quotient by d / whole, a whole of d more or less by quotient * d / whole.
+        counted = (_slack(part) * _HUNDRED + sum(map(_slack, basis)) * computed) / whole
+        tolerance = (max(rate.tolerance, _PERCENT_STEP) + counted).quantize(_PERCENT_DIGITS)
         computed = computed.quantize(_PERCENT_DIGITS)
-        tolerance = max(rate.tolerance, _PERCENT_STEP)
         fits = abs(computed - rate.value) < tolerance
         involved = list(dict.fromkeys([part, *basis, rate]))
         shown = amount(computed.quantize(_PERCENT_STEP))
@@ -123,7 +128,7 @@ def _check_rates(stated: Sequence[Figure]) -> Iterator[Finding]:
             f"{about(rate)}: {amount(part.value)} of {amount(whole)} is {shown} percent, "
             f"{'which is' if fits else 'not'} the stated {amount(rate.value)} percent. {cite(*involved)}"
         )
-        yield _finding("rate", fits, message, involved, (rate.value, computed, tolerance))
+        yield from _report("rate", fits, message, involved, (rate.value, computed, tolerance))
 
 
 def _belong_together(rate: Figure, part: Figure, basis: list[Figure]) -> bool:
@@ -145,17 +150,16 @@ def _check_changes(stated: Sequence[Figure]) -> Iterator[Finding]:
         same = [each for each in differences if each[2].period == change.period]
         if not same:
             continue
-        computed, earlier, later = min(same, key=lambda each: (abs(abs(each[0]) - abs(change.value)), each[1].period))
-        fits = abs(abs(computed) - abs(change.value)) < change.tolerance
+        computed, earlier, later = min(same, key=lambda each: (abs(each[0] - change.value), each[1].period))
+        tolerance = change.tolerance + earlier.tolerance + later.tolerance
+        fits = abs(computed - change.value) < tolerance
         rounded = " rounded" if computed != change.value else ""
         message = (
             f"{about(change)}: {amount(change.value)} points is {f'the{rounded}' if fits else 'not the'} difference of "
             f"{amount(later.value)} and {amount(earlier.value)} percent, {amount(computed)}. "
             f"{cite(change, earlier, later)}"
         )
-        yield _finding(
-            "change", fits, message, [change, earlier, later], (abs(change.value), abs(computed), change.tolerance)
-        )
+        yield from _report("change", fits, message, [change, earlier, later], (change.value, computed, tolerance))
 
 
 def _check_ranks(stated: Sequence[Figure]) -> Iterator[Finding]:
@@ -163,20 +167,23 @@ def _check_ranks(stated: Sequence[Figure]) -> Iterator[Finding]:
     for rank in stated:
         if rank.metric == "rank" and rank.of is not None and rank.value > rank.of:
             message = f"{about(rank)}: place {amount(rank.value)} among only {amount(rank.of)}. {cite(rank)}"
-            yield _finding("rank", False, message, [rank], (rank.value, rank.of, Decimal(1)))
+            yield from _report("rank", False, message, [rank], (rank.value, rank.of, _ONE))
 
 
-def _allowance(counts: Sequence[Figure]) -> Decimal:
-    """By how much a sum of counts may miss: not at all if all are exact, else by what rounding hides."""
-    return 1 + sum((figure.tolerance - 1 for figure in counts), Decimal(0))
+def _slack(count: Figure) -> Decimal:
+    """By how much a count may miss the truth: not at all when it is exact, else by what rounding hides."""
+    return max(count.tolerance - _ONE, Decimal(0))
 
 
 def _whole(stated: Sequence[Figure], metric: str) -> list[Figure]:
-    """Figures of a metric for all workers, exact ones only."""
+    """Figures of a metric for all workers and no single programme, without ranges."""
     return [
         figure
         for figure in stated
-        if figure.metric == metric and figure.segment in _WHOLE_SEGMENTS and figure.value_max is None
+        if figure.metric == metric
+        and figure.segment in _WHOLE_SEGMENTS
+        and figure.value_max is None
+        and not figure.program
     ]
 
 
@@ -186,16 +193,18 @@ def _combinations(ones: Sequence[One], others: Sequence[Other]) -> Iterator[tupl
         yield from product(ones, others)
 
 
-def _finding(
+def _report(
     rule: str, fits: bool, message: str, figures: list[Figure], reckoning: tuple[Decimal, Decimal, Decimal]
-) -> Finding:
+) -> Iterator[Finding]:
+    """A finding, unless what does not fit is only stated as "more than" or "at most": then it may well fit."""
+    if not fits and any(figure.is_bound for figure in figures):
+        return
     last = figures[-1]
-    severity = "info" if fits else "warning"
     subject = (last.document_id, *sorted(figure.observation_id for figure in figures))
-    return make_finding(
+    yield make_finding(
         "arithmetic",
         rule,
-        severity,
+        "info" if fits else "warning",
         message,
         figures,
         subject=subject,

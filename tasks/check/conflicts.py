@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
+from heapq import heappop, heappush
 from itertools import combinations, pairwise
 
 from tasks.check.figures import Figure, agree, is_near
@@ -44,9 +46,9 @@ def _compare(subject: Subject, figures: Sequence[Figure], rule: SingleValued) ->
             for low, high in combinations(readings, 2):
                 yield from _judge(subject, low, high, None)
         else:
-            yield from _judge(subject, readings[0], readings[-1], readings)
-    every = [reading for period in periods for reading in _readings(periods[period])]
-    every.sort(key=lambda reading: (reading[0].last_day, reading[0].value, reading[0].period))
+            yield from _judge_many(subject, readings)
+    every = [_newest_first(reading) for period in periods for reading in _readings(periods[period])]
+    every.sort(key=lambda reading: (reading[0].as_of, reading[0].value, reading[0].period))
     for earlier, later in pairwise(every):
         if earlier[0].period != later[0].period and is_near(earlier[0], later[0], rule.near_days):
             yield from _judge_near(subject, earlier, later, rule.near_change)
@@ -58,6 +60,32 @@ def _readings(figures: Iterable[Figure]) -> list[Reading]:
     for figure in figures:
         grouped[figure.value, figure.upper].append(figure)
     return [sorted(grouped[key], key=lambda figure: figure.observation_id) for key in sorted(grouped)]
+
+
+def _newest_first(reading: Reading) -> Reading:
+    """A reading with the figure in front that was stated of the latest day."""
+    return sorted(reading, key=lambda figure: figure.as_of or date.min, reverse=True)
+
+
+def _judge_many(subject: Subject, readings: list[Reading]) -> Iterator[Finding]:
+    """One finding for many readings of one period: by the two that are furthest apart and contradict each other."""
+    for low, high in _widest_first(readings):
+        if not _told_apart(subject, low, high) and not agree(*_nearest(low, high)):
+            yield from _judge(subject, low, high, readings)
+            return
+
+
+def _widest_first(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Reading]]:
+    """Pairs of readings in the order of their distance; readings are in the order of their values."""
+    waiting = [(Decimal(0), 0, len(readings) - 1)]
+    seen = {(0, len(readings) - 1)}
+    while waiting:
+        _, low, high = heappop(waiting)
+        yield readings[low], readings[high]
+        for pair in ((low + 1, high), (low, high - 1)):
+            if pair[0] < pair[1] and pair not in seen:
+                seen.add(pair)
+                heappush(waiting, (readings[pair[0]][0].value - readings[pair[1]][0].value, *pair))
 
 
 def _judge(subject: Subject, low: Reading, high: Reading, between: list[Reading] | None) -> Iterator[Finding]:

@@ -17,6 +17,9 @@ from tasks.records import Finding
 
 _WORDS = re.compile(r"\w+")
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
+_SEPARATORS = re.compile(r"[.,]")
+"""What papers write differently in one number: 79.077, 79,077 and 79077."""
+
 _SHINGLE = 3
 _ALIKE = 0.5
 """Share of three-word sequences that two versions of one release have in common at least."""
@@ -32,7 +35,7 @@ def find_echoes(figures: Iterable[Figure]) -> Iterator[Finding]:
     candidates: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.region_code is not None:
-            numbers = tuple(sorted(_NUMBERS.findall(figure.sentence)))
+            numbers = tuple(sorted(_SEPARATORS.sub("", number) for number in _NUMBERS.findall(figure.sentence)))
             candidates[figure.metric, figure.value, figure.segment or "", numbers].append(figure)
     for key in sorted(candidates, key=repr):
         if len({figure.document_id for figure in candidates[key]}) > 1:

@@ -15,6 +15,10 @@ _SCALES = (0, 3, 6, 9, 12)
 _ROUGH = Decimal("0.05")
 """Share of a value by which "about" may miss it."""
 
+_BOUNDS = ("at_least", "at_most")
+_FORWARD = ("coverage_target", "participants_target", "budget")
+"""Metrics about the time to come."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
@@ -45,6 +49,28 @@ class Figure:
     def upper(self) -> Decimal:
         """Upper end of the stated range; the value itself where there is none."""
         return self.value if self.value_max is None else self.value_max
+
+    @property
+    def program(self) -> str:
+        """The one programme that it is about; empty for several or none, which mean membership as such."""
+        return self.programs[0] if len(self.programs) == 1 else ""
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether its words only say that the truth lies above or below it."""
+        return self.qualifier in _BOUNDS
+
+    @property
+    def is_forward(self) -> bool:
+        """Whether it is about the time to come, as targets and budgets are."""
+        return self.metric in _FORWARD
+
+    @property
+    def as_of(self) -> date | None:
+        """The day that it is of: the last of its period, or that of its article while the period is not over."""
+        if self.last_day is None or self.published is None or self.is_forward:
+            return self.last_day
+        return min(self.last_day, self.published)
 
     @property
     def tolerance(self) -> Decimal:
@@ -81,7 +107,7 @@ def agree(one: Figure, other: Figure) -> bool:
 
 
 def is_near(one: Figure, other: Figure, days: int) -> bool:
-    """Whether two periods end within so many days of each other; unknown periods are near to nothing."""
-    if one.last_day is None or other.last_day is None:
+    """Whether two figures are of days so close to each other; those of unknown periods are near to nothing."""
+    if one.as_of is None or other.as_of is None:
         return False
-    return abs((one.last_day - other.last_day).days) <= days
+    return abs((one.as_of - other.as_of).days) <= days

@@ -31,10 +31,14 @@ class RegionNews:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceNews:
-    """How many figures the articles of a source gave, oldest first."""
+    """How many figures the articles of a source gave, oldest first.
+
+    ``set_aside`` counts its pages that could not be read since its newest content came.
+    """
 
     publisher: str
     figures: tuple[int, ...]
+    set_aside: int = 0
 
 
 def find_stale(regions: Iterable[RegionNews], sources: Iterable[SourceNews], today: date) -> Iterator[Finding]:
@@ -44,11 +48,9 @@ def find_stale(regions: Iterable[RegionNews], sources: Iterable[SourceNews], tod
         if months > STALE_MONTHS:
             yield _report_region(region, months)
     for source in sorted(sources, key=lambda each: each.publisher):
-        if _fell_silent(source.figures):
-            message = (
-                f"{source.publisher}: none of its newest {SILENT_DOCUMENTS} articles gave a figure, while earlier "
-                "ones did; look whether its pages have changed."
-            )
+        silence = _silence(source)
+        if silence:
+            message = f"{source.publisher}: {silence}, while earlier ones did; look whether its pages have changed."
             yield make_finding(
                 "freshness",
                 "silent source",
@@ -77,9 +79,16 @@ def _report_region(region: RegionNews, months: int) -> Finding:
     return replace(found, observation_ids=(region.observation_id,))
 
 
-def _fell_silent(figures: Sequence[int]) -> bool:
-    """Silence now, and figures in at least half of the articles before."""
-    newest, before = figures[-SILENT_DOCUMENTS:], figures[:-SILENT_DOCUMENTS]
-    if len(before) < SILENT_DOCUMENTS or any(newest):
-        return False
-    return sum(count > 0 for count in before) >= _USUAL_SHARE * len(before)
+def _silence(source: SourceNews) -> str | None:
+    """What a source that used to give figures does not give any more, if so."""
+    newest, before = source.figures[-SILENT_DOCUMENTS:], source.figures[:-SILENT_DOCUMENTS]
+    if source.set_aside >= SILENT_DOCUMENTS and _is_fruitful(source.figures):
+        return f"none of the {source.set_aside} pages since its newest article could be read"
+    if not any(newest) and _is_fruitful(before):
+        return f"none of its newest {SILENT_DOCUMENTS} articles gave a figure"
+    return None
+
+
+def _is_fruitful(figures: Sequence[int]) -> bool:
+    """Figures in at least half of so many articles that this is usual."""
+    return len(figures) >= SILENT_DOCUMENTS and sum(map(bool, figures)) >= _USUAL_SHARE * len(figures)

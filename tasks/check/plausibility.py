@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -14,9 +15,6 @@ from tasks.records import Finding
 
 _SHARES = ("coverage_rate", "coverage_target")
 _HUNDRED = Decimal(100)
-_FORWARD = ("coverage_target", "participants_target", "budget")
-"""Metrics about the time to come."""
-
 _JUMP_POINTS = Decimal(15)
 """Percentage points that a region's coverage does not gain or lose within a year without an article saying why."""
 
@@ -55,7 +53,7 @@ def _check_range(figure: Figure) -> Iterator[Finding]:
 
 def _check_time(figure: Figure) -> Iterator[Finding]:
     """A state that is reported before it can be: the article is older than the period's first day."""
-    if figure.metric in _FORWARD or figure.published is None or figure.first_day is None:
+    if figure.is_forward or figure.published is None or figure.first_day is None:
         return
     if figure.first_day > figure.published:
         message = (
@@ -70,11 +68,10 @@ def _check_jumps(stated: Sequence[Figure]) -> Iterator[Finding]:
     for metric in ("coverage_rate", "participants"):
         series: dict[str, list[Figure]] = defaultdict(list)
         for figure in stated:
-            if figure.metric == metric and figure.segment is None and figure.last_day and not figure.programs:
-                series[figure.last_day.isoformat()].append(figure)
+            if figure.metric == metric and figure.segment is None and figure.as_of and not figure.program:
+                series[figure.as_of.isoformat()].append(figure)
         for earlier_day, later_day in pairwise(sorted(series)):
-            pairs = ((one, other) for one in series[earlier_day][:3] for other in series[later_day][:3])
-            earlier, later = min(pairs, key=lambda pair: abs(pair[0].value - pair[1].value))
+            earlier, later = _closest(series[earlier_day], series[later_day])
             if _jumps(earlier, later):
                 message = (
                     f"{about(later)}: {amount(later.value, later.unit)} after {amount(earlier.value, earlier.unit)} "
@@ -83,10 +80,27 @@ def _check_jumps(stated: Sequence[Figure]) -> Iterator[Finding]:
                 yield _finding("jump", message, [earlier, later])
 
 
+def _closest(earlier: Sequence[Figure], later: Sequence[Figure]) -> tuple[Figure, Figure]:
+    """Of the figures of two days those that differ least: only when even these jump, the series does."""
+    ordered = sorted(earlier, key=lambda figure: (figure.value, figure.observation_id))
+    values = [figure.value for figure in ordered]
+    pairs: list[tuple[Figure, Figure]] = []
+    for figure in later:
+        place = bisect(values, figure.value)
+        pairs.extend((one, figure) for one in ordered[max(0, place - 1) : place + 1])
+    return min(pairs, key=lambda pair: (_distance(*pair), pair[0].observation_id, pair[1].observation_id))
+
+
+def _distance(one: Figure, other: Figure) -> Decimal:
+    """In points for rates, as a share of the larger for counts."""
+    distance = abs(one.value - other.value)
+    return distance if one.metric == "coverage_rate" else distance / max(one.value, other.value, Decimal(1))
+
+
 def _jumps(earlier: Figure, later: Figure) -> bool:
-    if earlier.last_day is None or later.last_day is None or agree(earlier, later):
+    if earlier.as_of is None or later.as_of is None or agree(earlier, later):
         return False
-    if (later.last_day - earlier.last_day).days > _DAYS_A_YEAR:
+    if (later.as_of - earlier.as_of).days > _DAYS_A_YEAR:
         return False
     if later.metric == "coverage_rate":
         return abs(later.value - earlier.value) > _JUMP_POINTS
@@ -96,13 +110,13 @@ def _jumps(earlier: Figure, later: Figure) -> bool:
 
 def _check_covered(stated: Sequence[Figure]) -> Iterator[Finding]:
     """Participants above the eligible workers of the same period."""
-    eligible: dict[tuple[str | None, str | None], Figure] = {}
+    eligible: dict[tuple[str | None, str | None, str], Figure] = {}
     for figure in stated:
-        key = (figure.period, figure.segment)
+        key = (figure.period, figure.segment, figure.program)
         if figure.metric == "eligible_workers" and (key not in eligible or figure.value > eligible[key].value):
             eligible[key] = figure
     for figure in stated:
-        whole = eligible.get((figure.period, figure.segment))
+        whole = eligible.get((figure.period, figure.segment, figure.program))
         if figure.metric == "participants" and whole and figure.value > whole.upper and not agree(figure, whole):
             message = (
                 f"{about(figure)}: {amount(figure.value)} are covered of only {amount(whole.value)} eligible. "

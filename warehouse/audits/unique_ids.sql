@@ -34,3 +34,15 @@ FROM core.findings GROUP BY ALL HAVING number > 1
 UNION ALL
 SELECT 'core.targets', region_code || ' ' || year || ' ' || plan, count(*) AS number
 FROM core.targets GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.corrections', correction_id, count(*) AS number
+FROM core.corrections GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.correction_matches', match_id, count(*) AS number
+FROM core.correction_matches GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'core.quality', concat_ws(' ', part, version, gold_sha256, subject, measure), count(*) AS number
+FROM core.quality GROUP BY ALL HAVING number > 1
+UNION ALL
+SELECT 'raw.addresses', address_key, count(*) AS number
+FROM raw.addresses GROUP BY ALL HAVING number > 1

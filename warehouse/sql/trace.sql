@@ -38,6 +38,9 @@ SELECT
     s.path AS snapshot_path,
     s.retrieved_at,
     s.media_type,
+    q.request.address AS requested_address,
+    q.request.at AS requested_at,
+    q.request.status AS http_status,
     core.link_to_words(coalesce(v.url, d.source), o.sentence) AS deep_link,
     o.first_run_id,
     first_run.started_at AS first_run_at,
@@ -51,5 +54,11 @@ JOIN raw.snapshots s ON s.source = d.source AND s.sha256 = v.snapshot_sha256
 JOIN core.runs first_run ON first_run.run_id = o.first_run_id
 JOIN core.runs last_run ON last_run.run_id = coalesce(o.last_run_id, d.last_run_id)
 LEFT JOIN core.regions r ON r.code = o.region_code
+LEFT JOIN (
+    SELECT sha256, arg_min({'address': address, 'at': requested_at, 'status': status}, (requested_at, attempt)) AS request
+    FROM raw.requests
+    WHERE sha256 IS NOT NULL
+    GROUP BY sha256
+) q ON q.sha256 = v.snapshot_sha256
 WHERE starts_with(o.observation_id, $prefix)
 ORDER BY o.observation_id

@@ -8,7 +8,14 @@ CREATE OR REPLACE MACRO core.link_to_words(address, words) AS
     END;
 COMMENT ON MACRO core.link_to_words IS 'address that opens a web page at the given words; other addresses as they are';
 
+-- The request is the first one that brought the bytes; a file has none.
 CREATE VIEW main.lineage AS
+WITH brought AS (
+    SELECT sha256, arg_min({'address': address, 'at': requested_at, 'status': status}, (requested_at, attempt)) AS request
+    FROM raw.requests
+    WHERE sha256 IS NOT NULL
+    GROUP BY sha256
+)
 SELECT
     o.observation_id,
     o.metric,
@@ -32,10 +39,14 @@ SELECT
     d.url,
     core.link_to_words(coalesce(d.url, d.source), o.sentence) AS deep_link,
     o.first_run_id,
-    d.last_run_id
+    d.last_run_id,
+    b.request.address AS requested_address,
+    b.request.at AS requested_at,
+    b.request.status AS http_status
 FROM core.observations o
 JOIN main.documents d USING (document_id)
 LEFT JOIN raw.snapshots s ON s.source = d.source AND s.sha256 = d.snapshot_sha256
+LEFT JOIN brought b ON b.sha256 = d.snapshot_sha256
 WHERE o.closed_run_id IS NULL;
 
 COMMENT ON VIEW main.lineage IS 'The way back of each observation: quote, sentence, text, snapshot, source and run.';
@@ -62,3 +73,6 @@ COMMENT ON COLUMN main.lineage.url IS 'web address of the article, where one is 
 COMMENT ON COLUMN main.lineage.deep_link IS 'address that opens a web page at the sentence; the source for a file';
 COMMENT ON COLUMN main.lineage.first_run_id IS 'run that first saw the observation';
 COMMENT ON COLUMN main.lineage.last_run_id IS 'run that last saw the observation';
+COMMENT ON COLUMN main.lineage.requested_address IS 'address whose answer brought the bytes; null for a file';
+COMMENT ON COLUMN main.lineage.requested_at IS 'when that request began, UTC';
+COMMENT ON COLUMN main.lineage.http_status IS 'HTTP status of that answer';

@@ -9,9 +9,10 @@ CREATE OR REPLACE MACRO core.stated_decimals(quote, figure) AS
     )), 0);
 COMMENT ON MACRO core.stated_decimals IS 'number of decimals that a quote writes of a value';
 
--- The value of a region and period is the one with the later as-of date, then the more precise, then that of an official
--- source, then that of more independent sources; the order of loading decides nothing. A figure for a period that is not
--- over is of the day that its article reports on.
+-- The value of a region and period is one that is stated as such before "more than", "at most" and ranges; then the one
+-- with the later as-of date, then the more precise, then that of an official source, then that of more independent
+-- sources; the order of loading decides nothing. A figure for a period that is not over is of the day that its article
+-- reports on; one for a period that had not begun is a plan or a misreading, and no coverage.
 CREATE VIEW main.coverage AS
 WITH echoes AS (
     SELECT observation_id, min(finding_id) AS echo_id
@@ -22,31 +23,50 @@ WITH echoes AS (
     )
     GROUP BY ALL
 ),
+warned AS (
+    SELECT observation_id, list(DISTINCT warning ORDER BY warning) AS warnings
+    FROM (
+        SELECT unnest(observation_ids) AS observation_id, kind || ': ' || rule AS warning
+        FROM core.findings
+        WHERE severity <> 'info' AND closed_run_id IS NULL
+    )
+    GROUP BY ALL
+),
 figures AS (
     SELECT
         o.*,
         split_part(coalesce(d.url, d.source), '/', 3) AS host,
-        coalesce(d.event_date, try_cast(substr(d.published_at, 1, 10) AS DATE)) AS reported,
-        least(o.period_end, coalesce(reported, o.period_end)) AS as_of,
-        core.stated_decimals(o.quote, o.value) AS decimals,
+        try_cast(substr(d.published_at, 1, 10) AS DATE) AS published,
+        least(o.period_end, d.event_date, published) AS as_of,
+        o.value_max IS NULL AND o.qualifier IS DISTINCT FROM 'at_least' AND o.qualifier IS DISTINCT FROM 'at_most'
+            AS is_value,
+        CASE WHEN o.qualifier = 'approx' THEN -1 ELSE core.stated_decimals(o.quote, o.value) END AS decimals,
         regexp_matches(host, '(^|\.)(go|desa)\.id$') AS official,
-        coalesce(e.echo_id, d.publisher, nullif(host, ''), d.document_id) AS independent_source
+        e.echo_id,
+        coalesce(lower(trim(d.publisher)), nullif(host, ''), d.document_id) AS source
     FROM main.observations o
     JOIN main.documents d USING (document_id)
     LEFT JOIN echoes e ON e.observation_id = o.observation_id
     WHERE o.metric = 'coverage_rate' AND o.segment IS NULL AND o.per IS NULL AND len(o.programs) <> 1
         AND o.region_code IS NOT NULL AND o.period_end IS NOT NULL
+        AND o.period_start <= coalesce(published, o.period_start)
 ),
 readings AS (
     SELECT
         region_code,
         period,
         value,
+        value_max,
+        bool_or(is_value) AS is_value,
         max(as_of) AS as_of,
         max(decimals) AS decimals,
         bool_or(official) AS official,
-        count(DISTINCT independent_source) AS independent_sources,
-        arg_max(observation_id, (as_of, decimals, official, observation_id)) AS observation_id
+        coalesce(list(DISTINCT source) FILTER (echo_id IS NOT NULL), []) AS echoing,
+        count(DISTINCT echo_id) + len(list_filter(
+            coalesce(list(DISTINCT source) FILTER (echo_id IS NULL), []),
+            lambda alone: NOT list_contains(echoing, alone)
+        )) AS independent_sources,
+        arg_max(observation_id, (is_value, as_of, decimals, official, observation_id)) AS observation_id
     FROM figures
     GROUP BY ALL
 ),
@@ -55,6 +75,7 @@ ranked AS (
         *,
         row_number() OVER choice AS place,
         count(*) OVER (PARTITION BY region_code, period) AS readings,
+        lead(is_value) OVER choice AS next_is_value,
         lead(as_of) OVER choice AS next_as_of,
         lead(decimals) OVER choice AS next_decimals,
         lead(official) OVER choice AS next_official,
@@ -62,7 +83,9 @@ ranked AS (
     FROM readings
     WINDOW choice AS (
         PARTITION BY region_code, period
-        ORDER BY as_of DESC, decimals DESC, official DESC, independent_sources DESC, value, observation_id
+        ORDER BY
+            is_value DESC, as_of DESC, decimals DESC, official DESC, independent_sources DESC,
+            value, value_max NULLS FIRST, observation_id
     )
 ),
 others AS (
@@ -87,7 +110,9 @@ SELECT
     r.as_of,
     CASE
         WHEN r.readings = 1 THEN 'the only value stated'
+        WHEN r.is_value AND NOT r.next_is_value THEN 'stated as a value: the next is a bound or a range'
         WHEN r.as_of > r.next_as_of THEN 'later as-of date: ' || r.as_of || ' after ' || r.next_as_of
+        WHEN r.decimals > r.next_decimals AND r.next_decimals < 0 THEN 'more precise: the next is only about'
         WHEN r.decimals > r.next_decimals THEN 'more precise: ' || r.decimals || ' decimals, not ' || r.next_decimals
         WHEN r.official AND NOT r.next_official THEN 'from an official source'
         WHEN r.independent_sources > r.next_sources
@@ -100,10 +125,14 @@ SELECT
     f.document_id,
     f.publisher,
     f.url,
-    f.quote
+    f.quote,
+    f.value_max,
+    f.qualifier,
+    coalesce(w.warnings, []) AS warnings
 FROM ranked r
 JOIN figures f ON f.observation_id = r.observation_id
 LEFT JOIN others a ON a.region_code = r.region_code AND a.period = r.period
+LEFT JOIN warned w ON w.observation_id = r.observation_id
 WHERE r.place = 1;
 
 COMMENT ON VIEW main.coverage IS 'Coverage of all workers, one chosen value per region and period as articles state it.';
@@ -124,3 +153,6 @@ COMMENT ON COLUMN main.coverage.document_id IS 'article that states it, in docum
 COMMENT ON COLUMN main.coverage.publisher IS 'newspaper or site';
 COMMENT ON COLUMN main.coverage.url IS 'web address of the article, where one is known';
 COMMENT ON COLUMN main.coverage.quote IS 'words that state the value';
+COMMENT ON COLUMN main.coverage.value_max IS 'upper end, where the text states only a range; the value is its lower end';
+COMMENT ON COLUMN main.coverage.qualifier IS 'approx, or where nothing better is stated at_least or at_most';
+COMMENT ON COLUMN main.coverage.warnings IS 'what checks warn of about this figure, kind and rule; the words are in findings';

@@ -2,7 +2,11 @@ CREATE VIEW main.coverage_latest AS
 SELECT *
 FROM main.coverage
 QUALIFY row_number() OVER (
-    PARTITION BY region_code ORDER BY as_of DESC, period_start DESC, independent_sources DESC, value, observation_id
+    PARTITION BY region_code
+    ORDER BY
+        as_of DESC,
+        value_max IS NULL AND coalesce(qualifier, '') NOT IN ('at_least', 'at_most') DESC,
+        period_start DESC, independent_sources DESC, value, observation_id
 ) = 1;
 
 COMMENT ON VIEW main.coverage_latest IS 'The newest coverage of each region, one row each.';
@@ -23,3 +27,6 @@ COMMENT ON COLUMN main.coverage_latest.document_id IS 'article that states it, i
 COMMENT ON COLUMN main.coverage_latest.publisher IS 'newspaper or site';
 COMMENT ON COLUMN main.coverage_latest.url IS 'web address of the article, where one is known';
 COMMENT ON COLUMN main.coverage_latest.quote IS 'words that state the value';
+COMMENT ON COLUMN main.coverage_latest.value_max IS 'upper end, where the text states only a range; the value is its lower end';
+COMMENT ON COLUMN main.coverage_latest.qualifier IS 'approx, or where nothing better is stated at_least or at_most';
+COMMENT ON COLUMN main.coverage_latest.warnings IS 'what checks warn of about this figure, kind and rule; the words are in findings';

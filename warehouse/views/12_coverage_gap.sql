@@ -13,10 +13,11 @@ WITH targets AS (
         'stated in an article' AS plan,
         coalesce(o.url, d.source) AS source,
         o.observation_id,
-        o.published_at AS stated_on
+        try_cast(substr(o.published_at, 1, 10) AS DATE) AS stated_on
     FROM main.observations o
     JOIN main.documents d USING (document_id)
-    WHERE o.metric = 'coverage_target' AND o.segment IS NULL AND o.region_code IS NOT NULL AND o.period_end IS NOT NULL
+    WHERE o.metric = 'coverage_target' AND o.segment IS NULL AND len(o.programs) <> 1
+        AND o.region_code IS NOT NULL AND o.period_end IS NOT NULL
 ),
 measured AS (
     SELECT
@@ -54,7 +55,8 @@ SELECT
     plan AS target_plan,
     source AS target_source,
     observation_id,
-    target_observation AS target_observation_id
+    target_observation AS target_observation_id,
+    warnings
 FROM measured;
 
 COMMENT ON VIEW main.coverage_gap IS 'Distance of each region''s newest coverage from the target of that year, one row each.';
@@ -73,3 +75,4 @@ COMMENT ON COLUMN main.coverage_gap.target_plan IS 'law or plan that sets the ta
 COMMENT ON COLUMN main.coverage_gap.target_source IS 'where the target can be read';
 COMMENT ON COLUMN main.coverage_gap.observation_id IS 'observation that states the rate, in observations';
 COMMENT ON COLUMN main.coverage_gap.target_observation_id IS 'observation that states the target; null for that of a plan';
+COMMENT ON COLUMN main.coverage_gap.warnings IS 'what checks warn of about the rate, kind and rule; the words are in findings';
