@@ -5,7 +5,7 @@ words, scaled, single, few      written out; with ribu or juta; smaller than two
 next_KIND, previous_KIND        another number close by in the sentence
 next_case, next_persons         the next one counts claims, or persons that come with it
 of_next_KIND                    "dari" stands between it and the next one
-of_places                       it is a part of villages, firms and the like: "dari 391 desa, baru 9"
+of_places, of_firms             it is a part of villages or of firms: "dari 391 desa, baru 9"
 row                             its line is a row of cells
 reaching                        it is a level that is reached: "hingga 96 persen"
 placed                          "di" or "ke" stands right before it: "di 128 BPR"
@@ -38,8 +38,8 @@ _PLACED = re.compile(r"\b(?:di|ke)\s(?:sekitar\s|lebih\sdari\s)?$", re.IGNORECAS
 _PLACED_REACH = 20
 _REACHING = re.compile(r"\b(?:hingga|sampai|menjadi|ke)\s(?:angka\s|level\s|sekitar\s)?$", re.IGNORECASE)
 _OF_PLACES = re.compile(
-    r"\bdari\s(?:\w+\s){0,2}[\d.,]+\s(?:desa|kelurahan|kecamatan|kampung|nagari|gampong|perusahaan|badan\susaha|rt|rw|"
-    r"tps|proyek|paket|instansi|opd|koperasi|umkm|sekolah)\b[^.;\d]{0,60}(?:\w+\satau\s)?$"
+    r"\bdari\s(?:\w+\s){0,2}[\d.,]+\s(?:desa|kelurahan|kecamatan|kampung|nagari|gampong|rt|rw|tps|proyek|paket|instansi|"
+    r"opd|sekolah|(?P<firms>perusahaan|badan\susaha|pemberi\skerja|koperasi|umkm))\b[^.;\d]{0,60}(?:\w+\satau\s)?$"
 )
 # No single person is promised or pays as much.
 _LARGE_MONEY = 1_000_000_000
@@ -97,8 +97,8 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
         tags.add("reaching")
     if _PLACED.search(text, max(0, figure.start - _PLACED_REACH), figure.start):
         tags.add("placed")
-    if _OF_PLACES.search(reading.lowered, around.clause[0], figure.start):
-        tags.add("of_places")
+    if out_of := _OF_PLACES.search(reading.lowered, around.clause[0], figure.start):
+        tags.add("of_firms" if out_of["firms"] else "of_places")
     tags |= _labels(reading, around)
     if around.noun is None and _has_unknown_noun(text, around):
         tags.add("unknown_noun")

@@ -36,6 +36,8 @@ _BEHIND = re.compile(
     r"\s(?:(?!(?:dan|serta|atau|sedangkan|sementara|kemudian|lalu)\s)[\w/-]+\s){1,3}$",
     re.IGNORECASE,
 )
+# "tiga besar nasional", "posisi ke-12 secara nasional" only say among whom a region ranks.
+_AMONG = re.compile(r"(?:\bke-?\s?\w+|\bbesar|\b(?:peringkat|posisi|urutan|juara|tingkat)(?:\s\w+)?)\s$", re.IGNORECASE)
 _OF_A_PLAN = "target of the nation"
 _FEWEST_LISTED = 2
 _EACH = re.compile(r"\s(?:\w+\s){0,3}(?:masing-masing|sama-sama)\s(?:\w+\s){0,3}", re.IGNORECASE)
@@ -130,6 +132,8 @@ def _national(reading: Reading, decision: Decision) -> Evidence | None:
         if "national_plan" in mark.tags and not _named_close(reading, decision):
             return quote_evidence(reading.text, _OF_A_PLAN, mark.start, mark.end)
     for mark in (*around.before, *around.after):
+        if _AMONG.search(reading.text, decision.sentence.start, mark.start):
+            continue
         if "national" in mark.tags and mark.start - figure.end <= _NATIONAL_REACH:
             return quote_evidence(reading.text, "said of the nation", mark.start, mark.end)
     for mention in within(reading.regions, decision.sentence.start, decision.sentence.end):

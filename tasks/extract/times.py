@@ -27,11 +27,14 @@ _BEHIND = re.compile(
 _COMPARED = re.compile(
     r"\b(?:dibanding(?:kan)?|ketimbang|daripada|terhadap)(?:\sdengan)?\s(?:\w+\s){0,4}$", re.IGNORECASE
 )
+# "(Agustus 2023)." ends a sentence.
+_LAST_CHARACTERS = 3
 _AS_OF = re.compile(
-    r"\b(?:posisi|per|hingga|sampai|data)\s(?:akhir\s|dengan\s|tahun\s|bulan\s|data\s)*$", re.IGNORECASE
+    r"\b(?:posisi|per|hingga|sampai|data|sepanjang|selama)\s(?:akhir\s|dengan\s|tahun\s|bulan\s|data\s)*$",
+    re.IGNORECASE,
 )
 _DATA = re.compile(
-    r"(?:\b(?:semua|seluruh)\s(?:data|angka|klaim|pembayaran)|\b(?:semuanya|seluruhnya)|"
+    r"(?:\b(?:semua|seluruh)\s(?:data|angka|klaim|pembayaran)|\b(?:semuanya|seluruhnya|keduanya|ketiganya|keempatnya)|\bdemikian\s(?:data|catatan|menurut\sdata)|"
     r"\b(?:data|angka|jumlah|capaian|persentase|hitungan|klaim|pembayaran|pencairan|nilai)\s(?:itu|ini|tersebut|tadi))\b"
     r"(?:[^.;\d]{0,60}\s(?:pada|per|hingga|sampai|posisi|kondisi|akhir|dengan|periode|sejak|dihitung))?"
     r"\s(?:akhir\s|bulan\s|tahun\s)*$",
@@ -60,13 +63,17 @@ _BECOMES = re.compile(
 # "42,5 persen pada 2027, dan 50 persen pada 2029"
 _NEXT_MEMBER = re.compile(r"(?:,|;)?\s(?:dan|serta|lalu|kemudian)\s(?:\w+\s){0,1}", re.IGNORECASE)
 # A count and its amount or share, in either order.
-_PAIRED = re.compile(r"\s?(?:[\w/-]+\s){0,4}?(?:dengan|senilai|sebesar|atau|untuk)\s(?:[\w/-]+\s){0,4}?", re.IGNORECASE)
+_PAIRED = re.compile(
+    r"\s?(?:[\w/-]+\s){0,4}?(?:dengan|senilai|sebesar|atau|untuk|bagi|kepada)\s(?:[\w/-]+\s){0,4}?", re.IGNORECASE
+)
 # " pada 2023" right behind a figure is its period, whatever stands before it.
 _RIGHT_BEHIND = 9
 _LOOK_BACK = 40
 # A day without "per" or "hingga" is that of an event, no date that figures refer to.
 _DAY_LENGTH = 10
 _AIMED_AT = ("coverage_target", "participants_target", "budget")
+# Of a rank or a target the sentence says the time wherever it likes: "28,5 persen dalam target UCJ 2025".
+_STATED_ANYWHERE = ("rank", "coverage_target", "participants_target")
 _NOT_AS_OF = ("statement", "years")
 _NOT_CARRIED = ("publication", "day of the event", "a year before")
 # Figures of one family share the period that was last stated for one of them.
@@ -259,7 +266,7 @@ def _stated(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodM
     yield from (("stated behind the figure", m) for m in behind[:1])
     yield from (("stated behind the figure", m) for m in _behind_its_pair(text, around, mentions))
     yield from (("stated in the sentence", m) for m in before[-1:])
-    if decision.metric == "rank":
+    if decision.metric in _STATED_ANYWHERE:
         trailing += [m for m in mentions if m.start >= figure.end]
     yield from (("stated at the end of the sentence", m) for m in trailing[-1:])
 
@@ -288,6 +295,8 @@ def _is_of_a_life(text: str, sentence: Sentence, mention: PeriodMention) -> bool
 def _holds_for_all(reading: Reading, sentence: Sentence, mention: PeriodMention) -> bool:
     """Whether a period at the end of a sentence is that of all its figures: "..., dihitung sejak Mei sampai Juli"."""
     if _AS_OF_HERE.match(reading.text, mention.start) or "/" in (mention.iso or ""):
+        return True
+    if reading.text[mention.start - 1] == "(" and sentence.end - mention.end <= _LAST_CHARACTERS:
         return True
     return _AS_OF.search(reading.text, sentence.start, mention.start) is not None
 
