@@ -16,6 +16,8 @@ from tasks.extract.period_forms import DIGITS, PERIOD_FORMS, WEEKDAY_BEFORE, Anc
 
 _WEEKDAY_REACH = 25
 _DAY_LENGTH = 10
+_DATELINE_REACH = 60
+_DATELINE_END = re.compile(r"\)?\s?(?:--|[–—]|-\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,19 @@ def _kind(lowered: str, kind: str, match: re.Match[str]) -> str:
         return kind
     start = match.start()
     in_brackets = lowered[start - 1 : start] == "("
-    if in_brackets or WEEKDAY_BEFORE.search(lowered, max(0, start - _WEEKDAY_REACH), start):
+    if (
+        in_brackets
+        or _is_dateline(lowered, match)
+        or WEEKDAY_BEFORE.search(lowered, max(0, start - _WEEKDAY_REACH), start)
+    ):
         return "statement"
     return "period" if match["year"] else "month"
+
+
+def _is_dateline(lowered: str, match: re.Match[str]) -> bool:
+    """Whether a date stands in the head of a line: "MANADO, 21 Februari 2021 — "."""
+    line_start = lowered.rfind("\n", 0, match.start()) + 1
+    return match.start() - line_start <= _DATELINE_REACH and _DATELINE_END.match(lowered, match.end()) is not None
 
 
 def resolve(words: Sequence[PeriodWords], anchor: Anchor) -> list[PeriodMention]:
@@ -96,6 +108,12 @@ def find_event_day(words: Sequence[PeriodWords], published: date | None) -> date
         if mention.kind == "statement" and mention.iso and len(mention.iso) == _DAY_LENGTH:
             return date.fromisoformat(mention.iso)
     return None
+
+
+def find_latest_date(words: Sequence[PeriodWords]) -> date | None:
+    """The latest full date that a text names: what is left to read months and years by where nothing else is."""
+    dates = [mention.iso for mention in resolve(words, Anchor(None)) if mention.iso and len(mention.iso) == _DAY_LENGTH]
+    return date.fromisoformat(max(dates)) if dates else None
 
 
 def _first_full_date(words: Sequence[PeriodWords]) -> date | None:

@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
@@ -14,7 +14,14 @@ from tasks.extract.decoys import find_decoys
 from tasks.extract.lexicon import Mark, find_marks
 from tasks.extract.numbers import Figure, find_figures
 from tasks.extract.period_forms import Anchor
-from tasks.extract.periods import PeriodMention, find_event_day, find_period_words, resolve
+from tasks.extract.periods import (
+    PeriodMention,
+    PeriodWords,
+    find_event_day,
+    find_latest_date,
+    find_period_words,
+    resolve,
+)
 from tasks.extract.phrases import lower
 from tasks.extract.ranks import RankMention, find_ranks
 from tasks.extract.regions import RegionMention, find_region_mentions
@@ -87,7 +94,7 @@ def read_article(article: Article) -> Reading:
     regulations = find_regulations(lowered)
     periods = [
         mention
-        for mention in resolve(period_words, Anchor(anchor))
+        for mention in _resolve(period_words, anchor)
         if not any(law.start < mention.end and mention.start < law.end for law in regulations)
     ]
     title_regions, regions = _regions(article.title, text)
@@ -110,6 +117,14 @@ def read_article(article: Article) -> Reading:
         anchor=anchor,
         event_day=event_day,
     )
+
+
+def _resolve(words: Sequence[PeriodWords], anchor: date | None) -> list[PeriodMention]:
+    """Mentions against the day of the report; without one months and years are read by the latest date of the text."""
+    if anchor:
+        return resolve(words, Anchor(anchor))
+    mentions = resolve(words, Anchor(find_latest_date(words)))
+    return [replace(mention, iso=None) if mention.kind == "now" else mention for mention in mentions]
 
 
 def _regions(title: str | None, text: str) -> tuple[list[RegionMention], list[RegionMention]]:

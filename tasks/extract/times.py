@@ -256,7 +256,8 @@ def _stated(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodM
         if figure.end <= mention.start < min(next_start, around.clause[1])
         and _BEHIND.fullmatch(text, figure.end, mention.start)
     ]
-    trailing = [m for m in mentions if m.start >= next_start and _holds_for_all(reading, sentence, m)]
+    last_figure = next_start if around.next_figure else figure.end
+    trailing = [m for m in mentions if m.start >= last_figure and _holds_for_all(reading, sentence, m)]
     yield from (("stated behind the figure", m) for m in behind[:1] if _is_right_behind(text, around, m))
     own = [m for m in before if m.start >= phrase_start]
     if own and _is_of_previous(text, around, own[-1]):
