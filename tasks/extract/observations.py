@@ -174,6 +174,7 @@ _SIBLINGS = {"assisted_workers": "participants", "participants_target": "partici
 _ANOTHER = re.compile(
     r"\b(?:juga|pula)\s(?:\w+\s){0,8}(?:menerima|memperoleh|mendapat\w*)|\bbegitu\s(?:juga|pula)\b", re.IGNORECASE
 )
+_NOT_COVERED = ("eligible_workers", "uncovered_workers", "participants_target")
 _COUNTED = ("person", "employer", "case")
 # A count of so many digits that are not rounded away does not come up twice by chance.
 _EXACT_DIGITS = 4
@@ -189,7 +190,7 @@ def _drop_repeats(observations: Sequence[Observation]) -> list[Observation]:
     told: dict[tuple[object, ...], list[int]] = {}
     for observation in observations:
         places = told.setdefault(_identity(observation), [])
-        if observation.metric == "eligible_workers" and _is_covered_group(kept, observation):
+        if observation.metric in _NOT_COVERED and _is_covered_group(kept, observation):
             continue
         same = next((place for place in places if _is_repeated(kept[place], observation)), None)
         if same is None:
@@ -202,6 +203,8 @@ def _drop_repeats(observations: Sequence[Observation]) -> list[Observation]:
 
 def _is_covered_group(kept: Sequence[Observation], group: Observation) -> bool:
     """Whether so many workers were already told to be covered: "29.000 petani didaftarkan ... Ada 29.000 petani"."""
+    if group.metric != "eligible_workers" and not _is_exact(group):
+        return False
     told = (other for other in kept if (other.value, other.region_code) == (group.value, group.region_code))
     return any(_SIBLINGS.get(other.metric, other.metric) == "participants" for other in told)
 
