@@ -237,7 +237,9 @@ def _role(text: str, lowered: str, start: int, end: int) -> str:
         return "venue"
     line_start = text.rfind("\n", 0, start) + 1
     if start - line_start <= _DATELINE_REACH and _DATELINE_BEFORE.fullmatch(text, line_start, start):
-        return "dateline" if _DATELINE_AFTER.search(text[end : end + 60]) else "region"
+        # "KONTAN.CO.ID - JAKARTA. Jumlah peserta ..."
+        is_head = text[start:end].isupper() and text.startswith(". ", end)
+        return "dateline" if is_head or _DATELINE_AFTER.search(text[end : end + 60]) else "region"
     return "compared" if _COMPARED_WITH.search(before) else "region"
 
 

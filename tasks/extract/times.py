@@ -179,11 +179,17 @@ def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> 
     if _FAMILIES.get(metric) == "claims" and (handed_over := _on_event_day(reading, decision.surroundings.sentence)):
         return handed_over
     inherited = carried.of(metric, is_group=segment_of(decision, reading.text)[0] is not None)
-    if inherited.iso and not _is_new_act(decision):
+    if inherited.iso and not _is_new_act(decision) and not _is_to_come(reading, decision, inherited):
         return inherited
     if _FAMILIES.get(metric) == "claims" and (told := _on_event_day(reading, reading.marks)):
         return told
     return _as_of_now(reading, decision)
+
+
+def _is_to_come(reading: Reading, decision: Decision, inherited: PeriodAnswer) -> bool:
+    """Whether an inherited period has not begun: what is so today is no part of the year that a plan before it names."""
+    is_level = _FAMILIES.get(decision.metric or "") == "coverage"
+    return bool(is_level and reading.anchor and inherited.iso and int(inherited.iso[:4]) > reading.anchor.year)
 
 
 def _not_past(reading: Reading, mention: PeriodMention, answer: PeriodAnswer) -> PeriodAnswer:
