@@ -187,7 +187,7 @@ def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> 
 
 
 def _is_to_come(reading: Reading, decision: Decision, inherited: PeriodAnswer) -> bool:
-    """Whether an inherited period has not begun: what is so today is no part of the year that a plan before it names."""
+    """Whether an inherited period has not begun: a level of today is not of the year that a plan before it names."""
     is_level = _FAMILIES.get(decision.metric or "") == "coverage"
     return bool(is_level and reading.anchor and inherited.iso and int(inherited.iso[:4]) > reading.anchor.year)
 
