@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from importlib.metadata import version
 
 from tasks.discover import Source, Sources
 from tasks.errors import UsageError
 from tasks.fetch import Fetcher, Limits, Politeness
+from tasks.settings import read_settings
 
 
 def make_fetcher(sources: Sources, chosen: Iterable[Source], *, keep_exchanges: bool = False) -> Fetcher:
-    """A fetcher for the chosen sources.
+    """A fetcher for the chosen sources; the contact of the settings goes before that of the file.
 
-    ``CAKUPAN_CONTACT`` goes before the file's contact; ``CAKUPAN_ALLOWED_HOSTS`` names hosts, separated by
-    commas, that may be in the operator's own network. Raises :class:`UsageError` when nobody can be contacted.
+    Raises :class:`UsageError` when nobody can be contacted.
     """
-    contact = (os.environ.get("CAKUPAN_CONTACT") or sources.contact or "").strip()
+    settings = read_settings()
+    contact = (settings.contact or sources.contact or "").strip()
     if not contact or not contact.isascii() or not contact.isprintable():
         raise UsageError(
             sources.path,
             "does not say how publishers can reach you",
             "enter a mail address or a page under contact, or set CAKUPAN_CONTACT",
         )
-    allowed = [name.strip().lower() for name in os.environ.get("CAKUPAN_ALLOWED_HOSTS", "").split(",") if name.strip()]
     return Fetcher(
         f"cakupan/{version('cakupan')} (+{contact})",
         limits=Limits(),
         politeness=_by_host(chosen),
-        allowed=allowed,
+        allowed=list(settings.allowed_hosts),
         keep_exchanges=keep_exchanges,
     )
 

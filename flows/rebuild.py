@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.run import take_turn
 from flows.show import complain, say, show_path
+from flows.turns import take_turn
 from tasks.documents import Workers, start_workers
 from tasks.errors import CakupanError, WarehouseError
 from tasks.records import Document, LoadCounts, Rejection, RunStart, Snapshot

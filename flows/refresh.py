@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
+from flows.alive import show_alive
+from flows.artifacts import Progress, show_run, source_table
 from flows.asking import make_fetcher
+from flows.outcome import conclude, name_run, tell_operator
 from flows.refreshing import Refreshing, SourceReport
 from flows.runs import RunSummary, check, publish, record_run, report_batch, require_replaceable
+from flows.turns import take_turn
 from tasks.discover import Sources, discover, read_sources
 from tasks.documents import Workers, start_workers
 from tasks.fetch import Fetcher, Wanted
@@ -22,8 +27,6 @@ from tasks.settings import Settings, read_settings
 from tasks.snapshots import store_snapshots
 from tasks.steps import Batch, clean_and_extract, load
 from warehouse.store import Warehouse, open_warehouse
-
-DOCUMENTS_A_BATCH = 100
 
 
 class Refreshed:
@@ -42,12 +45,20 @@ class _Due:
         self.articles = articles
 
 
-@flow(name="refresh", persist_result=False)
+@flow(
+    name="refresh",
+    persist_result=False,
+    flow_run_name=name_run,
+    timeout_seconds=6 * 3600,
+    on_failure=[tell_operator],
+    on_crashed=[tell_operator],
+)
 async def refresh(
     sources: list[str] | None = None,
     warehouse: str | None = None,
     file: str | None = None,
     archive: bool = False,
+    schedule: Literal["hourly", "daily", "weekly"] | None = None,
 ) -> Refreshed:
     """Finds new and changed articles of the sources and brings them into the warehouse.
 
@@ -56,22 +67,26 @@ async def refresh(
         warehouse: The published copy (.duckdb) or its folder; by default in CAKUPAN_DATA or data.
         file: A file of sources instead of seeds/sources.yml.
         archive: Also keep answers as they came over the line, in WARC files.
+        schedule: Only sources with this schedule.
     """
     settings = read_settings(warehouse)
     described = read_sources(Path(file) if file else None)
-    chosen = described.choose(sources or [], datetime.now(UTC).date())
-    require_replaceable(settings.published)
-    with open_warehouse(settings.warehouse) as store:
-        with start_workers() as workers, record_run(store, "refresh") as summary:
-            run = Refreshing(settings, store, summary, chosen)
-            async with make_fetcher(described, chosen, keep_exchanges=archive) as fetcher:
-                await find(run, described, fetcher)
-                with Archive(settings.data / "archive", summary.run_id, enabled=archive) as kept:
-                    await _bring_in(run, fetcher, store, workers, summary, settings, kept)
-            run.report_rest()
-            await check(store, summary.run_id)
-        await publish(store, settings.published)
-    return Refreshed(summary, list(run.reports.values()))
+    chosen = described.choose(sources or [], datetime.now(UTC).date(), schedule)
+    with show_alive(), take_turn(settings):
+        require_replaceable(settings.published)
+        with open_warehouse(settings.warehouse) as store:
+            with start_workers() as workers, record_run(store, "refresh") as summary:
+                run = Refreshing(settings, store, summary, chosen)
+                async with make_fetcher(described, chosen, keep_exchanges=archive) as fetcher:
+                    await find(run, described, fetcher)
+                    with Archive(settings.data / "archive", summary.run_id, enabled=archive) as kept:
+                        await _bring_in(run, fetcher, store, workers, summary, settings, kept)
+                run.report_rest()
+                await check(store, summary.run_id)
+            await publish(store, settings.published)
+        done = Refreshed(summary, list(run.reports.values()))
+        await show_run(settings, summary, source_table(done.reports))
+        return conclude(done, summary.reasons)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
@@ -125,9 +140,10 @@ async def _bring_in(
 ) -> None:
     """Batch by batch: an address is only written down as taken after its document is in."""
     waiting, number = run.due(), 0
+    progress = Progress(len(waiting), "pages")
     while waiting:
         number += 1
-        received = await fetch(_Due(waiting[:DOCUMENTS_A_BATCH]), fetcher, str(settings.snapshots), run, kept)
+        received = await fetch(_Due(waiting[: settings.pages_a_batch]), fetcher, str(settings.snapshots), run, kept)
         run.save([request for each in received.fetched for request in each.requests], ())
         if received.batch.snapshots:
             made = await clean_and_extract(received.batch, workers)
@@ -137,3 +153,4 @@ async def _bring_in(
         run.save((), received.changes.values())
         begun = {each.known.address_key for each in received.fetched}
         waiting = [each for each in waiting if each[0].address_key not in begun]
+        await progress.advance(len(begun))

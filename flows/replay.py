@@ -6,15 +6,19 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from prefect import flow, task
-from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 
+from flows.alive import show_alive
+from flows.artifacts import Progress, show_changes, show_run
+from flows.outcome import conclude, name_run, tell_operator
 from flows.runs import RunSummary, check, publish, record_run, report_batch, require_replaceable
 from flows.show import show_rejection, show_value
+from flows.turns import take_turn
 from tasks.documents import Workers, start_workers
 from tasks.errors import WarehouseError
 from tasks.records import Rejection, Snapshot
@@ -24,9 +28,6 @@ from warehouse.replay import Change, StoredSnapshot, read_stored
 from warehouse.store import Warehouse, open_warehouse
 
 log = logging.getLogger("cakupan")
-
-DOCUMENTS_A_BATCH = 300
-_ARTIFACT_ROWS = 1000
 
 
 class ReplaySummary:
@@ -46,8 +47,15 @@ class ReplaySummary:
         return Counter(change.action for change in self.changes) + Counter(unchanged=self.unchanged)
 
 
-@flow(name="replay", persist_result=False)
-async def replay(warehouse: str | None = None, since: str | None = None, adopt: bool = False) -> ReplaySummary:
+@flow(
+    name="replay",
+    persist_result=False,
+    flow_run_name=name_run,
+    timeout_seconds=24 * 3600,
+    on_failure=[tell_operator],
+    on_crashed=[tell_operator],
+)
+async def replay(warehouse: str | None = None, since: date | None = None, adopt: bool = False) -> ReplaySummary:
     """Cleans and extracts stored snapshots again, those of the quarantine too.
 
     Args:
@@ -60,17 +68,19 @@ async def replay(warehouse: str | None = None, since: str | None = None, adopt: 
     if not settings.warehouse.is_file():
         raise WarehouseError(settings.warehouse, "is not there: nothing can be replayed", "run `cakupan ingest` first")
     summary = ReplaySummary()
-    with open_warehouse(settings.warehouse) as store:
+    with show_alive(), take_turn(settings), open_warehouse(settings.warehouse) as store:
         with start_workers() as workers, _recorded(store, adopt) as summary.run:
             await _replay_all(store, settings, since, workers, summary)
             if summary.run is not None:
                 await check(store, summary.run.run_id)
         if adopt:
             await publish(store, settings.published)
-    await acreate_table_artifact(
-        key="replay", table=[change_fields(each) for each in summary.changes[:_ARTIFACT_ROWS]], description="Changes"
+    await show_changes([change_fields(each) for each in summary.changes])
+    if summary.run is not None:
+        await show_run(settings, summary.run)
+    return conclude(
+        summary, summary.run.reasons if summary.run else [show_rejection(each) for each in summary.failures]
     )
-    return summary
 
 
 def change_fields(change: Change) -> dict[str, str]:
@@ -93,11 +103,12 @@ def _arrow(before: str | None, now: str | None) -> str:
 
 
 async def _replay_all(
-    store: Warehouse, settings: Settings, since: str | None, workers: Workers, summary: ReplaySummary
+    store: Warehouse, settings: Settings, since: date | None, workers: Workers, summary: ReplaySummary
 ) -> None:
-    stored = store.stored(since)
+    stored = store.stored(since.isoformat() if since else None)
+    progress = Progress(len(stored), "documents")
     with store.replaying() as compare:
-        for number, part in enumerate(_parts(stored), 1):
+        for number, part in enumerate(_parts(stored, settings.documents_a_batch), 1):
             made = await clean_and_extract(await read_again(part, settings.snapshots), workers)
             changes, unchanged = compare(made.documents)
             summary.changes += changes
@@ -110,6 +121,7 @@ async def _replay_all(
             else:
                 counts = await load(made, store, summary.run.run_id)
                 report_batch(number, made.rejections, counts, summary.run)
+            await progress.advance(len(part))
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
@@ -122,9 +134,9 @@ async def read_again(stored: Sequence[StoredSnapshot], folder: Path) -> Batch:
     )
 
 
-def _parts(stored: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(stored), DOCUMENTS_A_BATCH):
-        yield stored[start : start + DOCUMENTS_A_BATCH]
+def _parts(stored: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(stored), size):
+        yield stored[start : start + size]
 
 
 @contextmanager

@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flows.failures import TERMINATED
-from flows.run import print_log, run_flow, take_turn
+from flows.run import print_log, run_flow
 from flows.show import say, show_path
 from flows.tables import show_table
+from flows.turns import take_turn
 from tasks.errors import UsageError, WarehouseError
 from tasks.settings import Settings, read_settings
 
@@ -37,7 +38,7 @@ def replay_stored(since: str | None, adopt: bool, warehouse: str | None) -> int:
 async def _replay(settings: Settings, since: str | None, adopt: bool) -> ReplaySummary:
     from flows.replay import replay
 
-    return await replay(str(settings.published), since, adopt)
+    return await replay(str(settings.published), date.fromisoformat(since) if since else None, adopt)
 
 
 def _require_day(since: str | None) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import logging
 import shlex
 import sys
-from collections.abc import Callable, Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
 from shutil import which
@@ -18,6 +16,7 @@ from flows.embedded import prepare_prefect
 from flows.failures import TERMINATED
 from flows.reading import refused_rows, show_figures
 from flows.show import complain, one_line, say, show_path, show_rejection
+from flows.turns import take_turn
 from tasks.errors import CakupanError
 from tasks.read import find_files
 from tasks.settings import Settings, read_settings
@@ -57,14 +56,16 @@ async def _ingest(paths: Sequence[str], settings: Settings) -> RunSummary:
 def run_flow(settings: Settings, flow: Callable[[], Coroutine[Any, Any, Done]]) -> Done | None:
     """What a flow did that is imported when it is called; nothing when the process was told to end."""
     prepare_prefect(settings.prefect)
-    import httpx
-    from prefect.exceptions import PrefectException, TerminationSignal
+    from prefect.exceptions import TerminationSignal
+
+    from flows.outcome import outcome
+    from flows.server_failures import SERVER_FAILURES
 
     try:
-        return asyncio.run(flow())
+        return asyncio.run(outcome(flow()))
     except TerminationSignal:
         return None
-    except (PrefectException, httpx.HTTPError) as error:
+    except SERVER_FAILURES as error:
         reason = f"its server fails: {str(error).partition(' - ')[0]}"
         remedy = f"see {settings.prefect / 'server.log'}; what was loaded is kept, run the same command again"
         raise CakupanError("Prefect", reason, remedy) from error
@@ -88,25 +89,6 @@ def _say_what_next(settings: Settings, observation: str | None, warehouse: str |
     say(f'\nnext: {command} query "from observations order by region_code, metric"{option}')
     if observation:
         say(f"      {command} trace {observation}{option}")
-
-
-@contextmanager
-def take_turn(settings: Settings) -> Iterator[None]:
-    """Waits until no other command works in the same folder; a killed one gives way by itself."""
-    lock = settings.data / ".lock"
-    try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        stream = lock.open("w")
-    except OSError as error:
-        reason = f"cannot be written: {error.strerror or error}"
-        raise CakupanError(settings.data, reason, "mend it or choose another folder with CAKUPAN_DATA") from error
-    with stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            complain(f"{settings.data}: another run is at work here; waiting for it to end")
-            fcntl.flock(stream, fcntl.LOCK_EX)
-        yield
 
 
 def print_log() -> None:

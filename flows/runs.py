@@ -38,7 +38,14 @@ class RunSummary:
     @property
     def has_failures(self) -> bool:
         """Whether a path, a document or a row was set aside, at whichever step."""
-        return bool(self.failures or self.counts.documents_quarantined or self.counts.rows_quarantined)
+        return bool(self.reasons)
+
+    @property
+    def reasons(self) -> list[str]:
+        """A line for each failure, and one for what the warehouse itself set aside."""
+        lines = [show_rejection(each) for each in self.failures]
+        aside = self.counts.documents_quarantined + self.counts.rows_quarantined
+        return lines or ([f"{aside} documents or rows were set aside: see the view quarantine"] if aside else [])
 
 
 @contextmanager

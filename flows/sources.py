@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from flows.asking import make_fetcher
 from flows.failures import TERMINATED
 from flows.reading import refused_rows
-from flows.run import print_log, run_flow, take_turn
+from flows.run import print_log, run_flow
 from flows.show import complain, say, show_path, show_rejection
 from flows.tables import show_table
+from flows.turns import take_turn
 from tasks.discover import Found, Source, Sources, discover, read_sources
 from tasks.documents import make_document
 from tasks.fetch import Fetcher, Wanted

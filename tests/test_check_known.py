@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from calling import call
 from warehouse_samples import RATE, WORKERS, change_observation, contents, document, open_prepared, rows, run, start
 
 import tasks.documents as making
@@ -71,13 +71,13 @@ def test_the_flow_does_not_clean_what_is_known(tmp_path: Path, articles: Path, m
     from flows.ingest import ingest
 
     (tmp_path / "data").mkdir()
-    first = asyncio.run(ingest([str(articles)], str(tmp_path / "data")))
+    first = call(ingest([str(articles)], str(tmp_path / "data")))
     page = articles / "01-mempawah-cakupan.txt"
     page.write_text(page.read_text(encoding="utf-8").replace("38,54", "39,54"), encoding="utf-8")
     cleaned = []
     clean = making.clean
     monkeypatch.setattr(making, "clean", lambda snapshot: cleaned.append(snapshot.source) or clean(snapshot))
-    second = asyncio.run(ingest([str(articles)], str(tmp_path / "data")))
+    second = call(ingest([str(articles)], str(tmp_path / "data")))
     assert cleaned == [page.resolve().as_uri()]
     assert replace(second.counts, **dict.fromkeys(_OBSERVATIONS, 0)) == LoadCounts(
         documents_read=10, documents_changed=1, documents_unchanged=9

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calling import call
 from expected import take
 
 from tasks import documents
@@ -258,7 +258,7 @@ def ingest(data: Path, *paths: Path) -> Any:
     from flows.ingest import ingest as flow
 
     data.mkdir(exist_ok=True)
-    return asyncio.run(flow([str(path) for path in paths], str(data)))
+    return call(flow([str(path) for path in paths], str(data)))
 
 
 def figures(data: Path) -> dict[str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from calling import call
 
 from tasks.errors import UsageError, WarehouseError
 from tasks.records import LoadCounts
@@ -24,7 +24,7 @@ def ingest(data: Path, *paths: Path) -> Any:
     from flows.ingest import ingest as flow
 
     data.mkdir(exist_ok=True)
-    return asyncio.run(flow([str(path) for path in paths], str(data)))
+    return call(flow([str(path) for path in paths], str(data)))
 
 
 def rows(data: Path, sql: str) -> list[dict[str, Any]]:
@@ -43,7 +43,7 @@ def test_the_order_of_files_and_the_size_of_batches_do_not_matter(
 ) -> None:
     first = ingest(tmp_path / "one", articles)
     backwards = sorted(articles.iterdir(), reverse=True)
-    monkeypatch.setattr("flows.ingest.DOCUMENTS_A_BATCH", 3)
+    monkeypatch.setenv("CAKUPAN_DOCUMENTS_A_BATCH", "3")
     second = ingest(tmp_path / "two", *backwards)
     assert first.counts == second.counts
     everything = "select * exclude (first_run_id, last_run_id) from observations order by observation_id"
@@ -53,7 +53,7 @@ def test_the_order_of_files_and_the_size_of_batches_do_not_matter(
 def test_a_run_logs_a_line_a_batch_and_a_summary(
     tmp_path: Path, articles: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.ingest.DOCUMENTS_A_BATCH", 6)
+    monkeypatch.setenv("CAKUPAN_DOCUMENTS_A_BATCH", "6")
     (articles / "empty.txt").touch()
     summary = ingest(tmp_path / "data", articles, tmp_path / "nothing.txt")
     messages = [record.getMessage() for record in caplog.records if record.name == "cakupan"]
@@ -127,7 +127,7 @@ def test_a_warehouse_that_cannot_be_one_is_wrong_usage(tmp_path: Path, articles:
     from flows.ingest import ingest as flow
 
     with pytest.raises(UsageError, match=r"give a path that ends in \.duckdb"):
-        asyncio.run(flow([str(articles)], str(tmp_path / "nowhere")))
+        call(flow([str(articles)], str(tmp_path / "nowhere")))
 
 
 def test_the_deployment_names_a_flow_that_takes_its_parameters() -> None:

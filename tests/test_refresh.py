@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import subprocess
@@ -18,6 +17,7 @@ import duckdb
 import faults
 import pytest
 import yaml
+from calling import call
 from kabar import Publisher, article, write_sources
 from local_site import LocalSite, Page, running
 
@@ -44,7 +44,7 @@ def refresh(data: Path, file: Path, **more: Any) -> Any:
     from flows.refresh import refresh as flow
 
     data.mkdir(exist_ok=True)
-    return asyncio.run(flow(warehouse=str(data), file=str(file), **more))
+    return call(flow(warehouse=str(data), file=str(file), **more))
 
 
 def replay(data: Path) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from calling import call
 from warehouse_samples import (
     EDITED_RATE,
     RATE,
@@ -130,13 +130,13 @@ TODAY = making.extract
 def ingest(data: Path, articles: Path) -> Any:
     from flows.ingest import ingest as flow
 
-    return asyncio.run(flow([str(articles)], str(data)))
+    return call(flow([str(articles)], str(data)))
 
 
 def replay(data: Path, **options: Any) -> Any:
     from flows.replay import replay as flow
 
-    return asyncio.run(flow(str(data), **options))
+    return call(flow(str(data), **options))
 
 
 def state(data: Path) -> dict[str, tuple[int, str]]:
