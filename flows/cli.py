@@ -206,6 +206,21 @@ def refresh(
     return refresh_sources(source or [], warehouse, file, archive=archive)
 
 
+@app.command(epilog="Example: cakupan up")
+def up(
+    only_prepare: Annotated[
+        bool, typer.Option("--only-prepare", help="Make work pool, deployments and automations, and end.")
+    ] = False,
+) -> int:
+    """Start a Prefect server and a worker here, with all deployments and their schedules, until Ctrl-C.
+
+    With PREFECT_API_URL set, that server is used instead of starting one. docs/deploy.md says more.
+    """
+    from flows.up import run_all
+
+    return run_all(only_prepare=only_prepare)
+
+
 @sources_app.callback()
 def sources(context: typer.Context, file: SourcesFile = None) -> int:
     """List the sources: who publishes articles, and how they are asked."""
