@@ -25,8 +25,8 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Cancelled, Crashed
-from prefect.types import DateTime
-from prefect.types._datetime import create_datetime_instance
+from prefect.types._datetime import DateTime
+from prefect.types._datetime import now as utc_now
 
 from flows.alive import is_alive
 from flows.deployments import POOL
@@ -62,7 +62,7 @@ async def close_dead_runs(client: PrefectClient, settings: Settings) -> None:
 
 async def drop_missed_runs(client: PrefectClient) -> None:
     """Of the runs that are overdue, leaves the newest of each deployment and cancels those that a schedule made."""
-    now = create_datetime_instance(datetime.now(UTC))
+    now = utc_now("UTC")
     overdue = [run for run in await _read_runs(client, [StateType.SCHEDULED], now) if run.auto_scheduled]
     for _, runs in groupby(sorted(overdue, key=_deployment), key=_deployment):
         *missed, newest = sorted(
