@@ -6,12 +6,18 @@ they are a view of what the warehouse holds.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Sequence
 from uuid import UUID
 
-from prefect.artifacts import Artifact, acreate_progress_artifact, aupdate_progress_artifact
+from prefect.artifacts import (
+    Artifact,
+    LinkArtifact,
+    MarkdownArtifact,
+    TableArtifact,
+    acreate_progress_artifact,
+    aupdate_progress_artifact,
+)
 from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run as this_run
 
@@ -65,15 +71,10 @@ async def show_run(settings: Settings, summary: RunSummary, sources: Table | Non
     by_source = tables["run_publishers"] if sources is None else sources
     page = run_page(summary, by_source, tables)
     artifacts = [
-        Artifact(type="markdown", key="run", description="This run on one page", data=page),
+        MarkdownArtifact(key="run", description="This run on one page", markdown=page),
         _table("sources", "What the run did, by source", by_source),
         *(_table(key, description, tables[name]) for key, (name, description) in TABLES.items()),
-        Artifact(
-            type="markdown",
-            key="published-copy",
-            description="The warehouse to be read",
-            data=f"[{settings.published.name}]({settings.published.as_uri()})",
-        ),
+        LinkArtifact(key="published-copy", description="The warehouse to be read", link=settings.published.as_uri()),
     ]
     await _write(artifacts)
 
@@ -120,7 +121,7 @@ def _number(rows: Table) -> str:
 
 def _table(key: str, description: str, rows: Table) -> Artifact:
     first = f" (the first {ROWS})" if len(rows) >= ROWS else ""
-    return Artifact(type="table", key=key, description=f"{description}{first}", data=json.dumps(rows))
+    return TableArtifact(key=key, description=f"{description}{first}", table=rows)
 
 
 def _markdown(rows: Table) -> str:

@@ -25,8 +25,6 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Cancelled, Crashed
-from prefect.types._datetime import DateTime
-from prefect.types._datetime import now as utc_now
 
 from flows.alive import is_alive
 from flows.deployments import POOL
@@ -62,7 +60,7 @@ async def close_dead_runs(client: PrefectClient, settings: Settings) -> None:
 
 async def drop_missed_runs(client: PrefectClient) -> None:
     """Of the runs that are overdue, leaves the newest of each deployment and cancels those that a schedule made."""
-    now = utc_now("UTC")
+    now = datetime.now(UTC)
     overdue = [run for run in await _read_runs(client, [StateType.SCHEDULED], now) if run.auto_scheduled]
     for _, runs in groupby(sorted(overdue, key=_deployment), key=_deployment):
         *missed, newest = sorted(
@@ -88,10 +86,10 @@ async def _is_dead(client: PrefectClient, settings: Settings, run: FlowRun) -> b
 
 
 async def _read_runs(
-    client: PrefectClient, states: Sequence[StateType], until: DateTime | None = None
+    client: PrefectClient, states: Sequence[StateType], until: datetime | None = None
 ) -> list[FlowRun]:
     """All runs of the work pool in these states; until a time, only those that were due before it."""
-    due = FlowRunFilterNextScheduledStartTime(before_=until) if until else None
+    due = FlowRunFilterNextScheduledStartTime.model_validate({"before_": until}) if until else None
     wanted = FlowRunFilter(
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(states))), next_scheduled_start_time=due
     )
