@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: rebuild dictionary cookbook bench-load help install install-dev run test check quality run-site bench-clean bench-extract bench-fetch format constraints clean
+.PHONY: test-server bench-prefect settings rebuild dictionary cookbook bench-load help install install-dev run test check quality run-site bench-clean bench-extract bench-fetch format constraints clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -19,6 +19,9 @@ run: install ## ingest the sample articles of seeds/articles and print their fig
 
 test: install-dev ## run the tests
 	$(BIN)/python -m pytest
+
+test-server: install-dev ## run the tests with a Prefect server, worker and schedule (three minutes)
+	$(BIN)/python -m pytest -m server tests/server
 
 check: install-dev ## lint, format, types, import contracts
 	$(BIN)/ruff check .
@@ -46,6 +49,12 @@ bench-extract: install-dev ## measure how fast articles are read
 
 bench-fetch: install-dev ## measure fetching against trafilatura's downloader and a bare httpx client
 	@$(BIN)/python tests/bench_fetch.py
+
+bench-prefect: install-dev ## measure what orchestration adds to a run of 2,000 documents
+	@$(BIN)/python tests/bench_prefect.py
+
+settings: install-dev ## write the table of docs/settings.md from the settings class
+	@$(BIN)/python -m tests.settings_table
 
 format: install-dev ## rewrite the code in the project's format
 	$(BIN)/ruff check --fix .

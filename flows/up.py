@@ -157,7 +157,7 @@ class _Up:
         """Starts again what ends by itself, until this process is told to stop."""
         from prefect.client.orchestration import get_client
 
-        from flows.left_behind import close_dead_runs
+        from flows.left_behind import put_in_order
 
         while not self._stopping.is_set():
             if self._server and self._server.returncode is not None:
@@ -166,7 +166,7 @@ class _Up:
             if self._worker and self._worker.returncode is not None:
                 complain("the worker has ended and is started again; see worker.log")
                 async with get_client() as client:
-                    await close_dead_runs(client, self._settings)
+                    await put_in_order(client, self._settings)
                 await self._start_worker()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), 1)

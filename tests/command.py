@@ -21,7 +21,7 @@ def environment(data: Path) -> dict[str, str]:
     return kept | {"CAKUPAN_DATA": str(data), "COLUMNS": "100"}
 
 
-def run(*arguments: str | Path, data: Path, cwd: Path = ROOT) -> Finished:
+def run(*arguments: str | Path, data: Path, cwd: Path = ROOT, more: dict[str, str] | None = None) -> Finished:
     """Runs ``cakupan`` with the arguments and waits for its end."""
     return subprocess.run(
         [COMMAND, *map(str, arguments)],
@@ -29,5 +29,5 @@ def run(*arguments: str | Path, data: Path, cwd: Path = ROOT) -> Finished:
         text=True,
         timeout=120,
         cwd=cwd,
-        env=environment(data),
+        env=environment(data) | (more or {}),
     )

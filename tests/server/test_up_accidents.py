@@ -1,0 +1,153 @@
+"""Accidents with the real programs: two runs at a time, kill -9, a server that is gone, power that fails."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import run as command
+from local_site import LocalSite
+
+from .operator import Machine, until
+
+pytestmark = pytest.mark.server
+
+ENDS = ("Completed", "DoneWithFailures", "Failed", "Crashed", "Cancelled", "TimedOut")
+SEEN = """
+SELECT d.source, d.text_sha256, o.metric, o.value, o.region_code, o.period, o.quote
+FROM documents d LEFT JOIN observations o USING (document_id) WHERE d.source LIKE '%//{host}%' ORDER BY ALL
+"""
+
+
+@pytest.fixture
+def slowly(site: LocalSite) -> Iterator[None]:
+    """Each page takes its time, so that a run can be met in the middle."""
+    site.latency = 0.5
+    yield
+    site.latency = 0.0
+
+
+def seen(machine: Machine, host: str) -> list[dict[str, Any]]:
+    return machine.rows(SEEN.format(host=host))
+
+
+def begin(machine: Machine, source: str, file: Path) -> str:
+    """Starts a refresh and waits until its first batch is loaded."""
+    run_id = machine.start("refresh/daily", sources=[source], file=str(file))
+    until(lambda: machine.artifacts(run_id).get("progress"))
+    return run_id
+
+
+@pytest.mark.usefixtures("slowly")
+def test_a_second_run_is_cancelled_or_waits_as_its_deployment_says(
+    machine: Machine, site: LocalSite, sources: Path, articles: Path
+) -> None:
+    first = begin(machine, "satu", sources)
+    second = machine.start("refresh/daily", sources=["satu"], file=str(sources))
+    third = machine.start("ingest/manual", paths=[str(articles)])
+    fourth = machine.start("ingest/manual", paths=[str(articles)])
+    assert machine.wait(second, *ENDS) == "Cancelled"
+    assert machine.wait(fourth, "AwaitingConcurrencySlot", *ENDS) == "AwaitingConcurrencySlot"
+    assert machine.state(first) == "Running"
+    site.latency = 0.0
+    assert [machine.wait(each, *ENDS) for each in (first, third, fourth)] == ["Completed"] * 3
+    assert len({row["source"] for row in seen(machine, "satu")}) == 24
+    assert machine.rows("SELECT count(*) AS n FROM runs WHERE status = 'running'") == [{"n": 0}]
+
+
+@pytest.mark.usefixtures("slowly")
+def test_a_worker_that_is_killed_leaves_a_crashed_run_and_the_next_one_completes_it(
+    machine: Machine, site: LocalSite, sources: Path, tmp_path: Path
+) -> None:
+    killed = begin(machine, "dua", sources)
+    (worker,) = machine.processes("worker start")
+    os.kill(worker, signal.SIGKILL)
+    for pid in machine.processes("prefect.engine"):
+        os.kill(pid, signal.SIGKILL)
+    assert machine.wait(killed, *ENDS) == "Crashed"
+    assert "its process is gone" in machine.ask(f"flow_runs/{killed}")["state"]["message"]
+    assert "what-to-do" in machine.artifacts(killed)
+    site.latency = 0.0
+    following = machine.start("refresh/daily", sources=["dua"], file=str(sources))
+    assert machine.wait(following, *ENDS) == "Completed"
+
+    whole = Machine(tmp_path)
+    file = ("--file", sources, "--source", "dua")
+    assert command("refresh", *file, data=whole.data, more={"CAKUPAN_ALLOWED_HOSTS": ".localhost"}).returncode == 0
+    assert len(seen(whole, "dua")) >= 24
+    assert seen(machine, "dua") == seen(whole, "dua")
+
+
+@pytest.mark.usefixtures("slowly")
+def test_a_server_that_is_gone_for_a_while_loses_no_work(machine: Machine, site: LocalSite, sources: Path) -> None:
+    run_id = begin(machine, "tiga", sources)
+    (server,) = machine.processes("server start")
+    os.kill(server, signal.SIGKILL)
+    until(lambda: set(machine.processes("server start")) - {server})
+    site.latency = 0.0
+    assert machine.wait(run_id, *ENDS, seconds=120) == "Completed"
+    assert len({row["source"] for row in seen(machine, "tiga")}) == 24
+    assert machine.artifacts(run_id)["run"].startswith("# refresh tiga ")
+
+
+@pytest.mark.usefixtures("slowly")
+def test_after_a_loss_of_power_and_a_day_all_is_put_in_order(machine: Machine, site: LocalSite, sources: Path) -> None:
+    site.latency = 2.0
+    lost = machine.start("refresh/daily", sources=["harian"], file=str(sources))
+    machine.wait(lost, "Running")
+    before = {run["id"] for run in machine.runs() if run["state_type"] != "SCHEDULED"}
+    machine.lose_power()
+    let_a_day_pass(machine)
+
+    machine.up()
+    assert machine.state(lost) == "Crashed"
+    for name in ("refresh/daily", "refresh/hourly-news", "publish/nightly"):
+        deployment = machine.deployment(name)
+        known = {"deployments": {"id": {"any_": [deployment["id"]]}}}
+
+        def began(known: Any = known) -> list[dict[str, Any]]:
+            return [run for run in machine.runs(**known) if run["run_count"] and run["id"] not in before]
+
+        # Nobody is asked: a refresh that catches up ends at once, because no contact is set.
+        (caught_up,) = until(began)
+        assert machine.wait(caught_up["id"], *ENDS) == ("Completed" if name.startswith("publish") else "Failed")
+        assert len(began()) == 1
+        cancelled = [run for run in machine.runs(**known) if run["state_type"] == "CANCELLED" and not run["run_count"]]
+        assert len([run for run in cancelled if run["id"] not in before]) >= 2
+        limit = deployment["global_concurrency_limit"]["id"]
+        until(lambda limit=limit: machine.ask(f"v2/concurrency_limits/{limit}")["active_slots"] == 0)
+    assert machine.down() == 0
+    assert machine.processes() == []
+
+
+A_WEEK_EARLIER = (
+    """
+    UPDATE flow_run_state
+    SET state_details = json_set(
+        state_details,
+        '$.scheduled_time',
+        strftime('%Y-%m-%dT%H:%M:%SZ', json_extract(state_details, '$.scheduled_time'), '-7 days')
+    )
+    WHERE id IN (SELECT state_id FROM flow_run WHERE auto_scheduled AND state_type = 'SCHEDULED')
+    """,
+    """
+    UPDATE flow_run
+    SET
+        next_scheduled_start_time = datetime(next_scheduled_start_time, '-7 days'),
+        expected_start_time = datetime(expected_start_time, '-7 days')
+    WHERE auto_scheduled AND state_type = 'SCHEDULED'
+    """,
+)
+
+
+def let_a_day_pass(machine: Machine) -> None:
+    """What was scheduled for the future was due some days ago."""
+    with closing(sqlite3.connect(machine.data / "prefect" / "prefect.db")) as connection, connection:
+        for statement in A_WEEK_EARLIER:
+            connection.execute(statement)
