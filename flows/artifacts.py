@@ -7,6 +7,7 @@ they are a view of what the warehouse holds.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -39,6 +40,8 @@ TABLES = {
 """Keys of the tables that every run has, beside ``sources``, ``progress``, ``run`` and ``published-copy``."""
 
 _SHOWN_FAILURES = 20
+_SECONDS_BETWEEN = 5.0
+"""Time between two updates of the progress: each costs the server as much as loading some documents."""
 
 
 class Progress:
@@ -50,10 +53,14 @@ class Progress:
         self._what = what
         self._done = 0
         self._artifact: UUID | None = None
+        self._shown_at = 0.0
 
     async def advance(self, number: int) -> None:
-        """So many more are done."""
+        """So many more are done; shown every few seconds, and at the end."""
         self._done += number
+        if self._done < self._whole and time.monotonic() - self._shown_at < _SECONDS_BETWEEN:
+            return
+        self._shown_at = time.monotonic()
         share = 100.0 * self._done / self._whole if self._whole else 100.0
         words = f"{self._done} of {self._whole} {self._what}"
         try:

@@ -1,8 +1,8 @@
-"""Measures what orchestration adds: the flow `ingest` against the same steps called as plain functions, in the same run.
+"""Measures what orchestration adds: the flow `ingest` against its steps called as plain functions, in the same run.
 
-``make bench-prefect`` starts a Prefect server, ingests made-up articles with and without Prefect, each time in a process
-and a warehouse of its own, and ends with status 1 when a promise is broken: less than 10 percent more time, and less
-than 1 KB a document in the server's database. The rounds take turns, and the faster half of each kind counts.
+``make bench-prefect`` starts a Prefect server, ingests made-up articles with and without Prefect, each time in a
+process and a warehouse of its own, and ends with status 1 when a promise is broken: less than 10 percent more time, and
+less than 1 KB a document in the server's database. The rounds take turns, and the faster half of each kind counts.
 """
 
 from __future__ import annotations
@@ -69,6 +69,7 @@ WAYS = {"plain": ingest_plainly, "prefect": ingest_with_prefect}
 
 def measure_here(way: str, folder: Path) -> float:
     """Seconds of one ingest in this process; loading Python's modules is not counted."""
+
     import flows.ingest  # noqa: F401
 
     with TemporaryDirectory() as data:
