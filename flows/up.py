@@ -29,7 +29,7 @@ _START_SECONDS = 120
 _STOP_SECONDS = 30
 _PAUSE_SECONDS = 5
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-_SERVER = {
+SERVER = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     # Leases outlive a server that is started again: its runs go on instead of losing their slot.
@@ -39,6 +39,7 @@ _SERVER = {
     # As many paths as fit on a command line.
     "PREFECT_SERVER_API_MAX_PARAMETER_SIZE": "10000000",
 }
+"""What a server is told, wherever it runs: deploy/compose.yaml has the same."""
 _QUIET = {"PREFECT_LOGGING_LEVEL": "WARNING", "PREFECT_CLI_PROMPT": "false"}
 
 
@@ -106,7 +107,7 @@ class _Up:
         settings = self._settings
         _require_free(settings.server_host, settings.server_port)
         arguments = ["server", "start", "--host", settings.server_host, "--port", str(settings.server_port)]
-        self._server = await self._start(arguments, "server.log", _SERVER)
+        self._server = await self._start(arguments, "server.log", SERVER)
         await _wait_for(os.environ["PREFECT_API_URL"], self._server, log=settings.prefect / "server.log")
 
     async def _start_worker(self) -> None:
@@ -193,7 +194,7 @@ def _require_free(host: str, port: int) -> None:
     try:
         socket.create_server((host, port)).close()
     except OSError as error:
-        reason = f"cannot be listened on: {error.strerror or error}"
+        reason = f"cannot be listened on: {os.strerror(error.errno) if error.errno else error}"
         raise CakupanError(f"{host}:{port}", reason, "choose another with CAKUPAN_SERVER_PORT") from error
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from calling import call
 
 from tasks.errors import UsageError, WarehouseError
@@ -128,13 +127,3 @@ def test_a_warehouse_that_cannot_be_one_is_wrong_usage(tmp_path: Path, articles:
 
     with pytest.raises(UsageError, match=r"give a path that ends in \.duckdb"):
         call(flow([str(articles)], str(tmp_path / "nowhere")))
-
-
-def test_the_deployment_names_a_flow_that_takes_its_parameters() -> None:
-    from prefect.flows import load_flow_from_entrypoint
-
-    deployment, *_ = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
-    flow = load_flow_from_entrypoint(deployment["entrypoint"])
-    assert (flow.name, deployment["name"]) == ("ingest", "manual")
-    assert flow.validate_parameters(deployment["parameters"])["paths"] == ["seeds/articles"]
-    assert all(field.get("description") for field in flow.parameters.properties.values())

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 import duckdb
 import faults
 import pytest
-import yaml
 from calling import call
 from kabar import Publisher, article, write_sources
 from local_site import LocalSite, Page, running
@@ -312,17 +311,6 @@ def test_without_a_contact_nobody_is_asked(site: LocalSite, tmp_path: Path) -> N
     with pytest.raises(UsageError, match="reach you"):
         refresh(tmp_path / "data", file)
     assert not site.asked
-
-
-def test_the_deployment_fits_the_flow() -> None:
-    from prefect.flows import load_flow_from_entrypoint
-
-    described = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
-    (deployment,) = (each for each in described if each["name"] == "daily")
-    flow = load_flow_from_entrypoint(deployment["entrypoint"])
-    assert flow.name == "refresh"
-    assert set(flow.validate_parameters(deployment["parameters"])) == {"sources", "warehouse", "file", "archive"}
-    assert all(field.get("description") for field in flow.parameters.properties.values())
 
 
 def test_a_check_tries_lists_and_newest_article_and_names_what_fails(site: LocalSite, tmp_path: Path) -> None:
