@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import secrets
 from collections import Counter
@@ -9,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from prefect import task
+from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
 
 from flows.show import show_counts, show_rejection
 from tasks.errors import WarehouseError
@@ -24,6 +27,9 @@ from warehouse.store import Warehouse
 log = logging.getLogger("cakupan")
 # Everything that is logged is for the operator; Python would pass on warnings alone.
 log.setLevel(logging.INFO)
+
+_PASSING = {errno.ENOSPC, errno.EDQUOT, errno.EBUSY, errno.EAGAIN, errno.EIO, errno.ESTALE, errno.ETIMEDOUT}
+"""Failures of a disk or network drive that may be over in a moment."""
 
 
 class RunSummary:
@@ -103,7 +109,23 @@ async def check(warehouse: Warehouse, run_id: str) -> None:
         log.info("findings: %s", ", ".join(f"{counts[action]} {action}" for action in ("added", "changed", "gone")))
 
 
-@task(cache_policy=NO_CACHE, persist_result=False)
+def can_heal(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Whether a failure is one of the disk or network drive, which may have room or be there again in a moment."""
+    error = state.data
+    if not isinstance(error, WarehouseError):
+        return False
+    cause = error.__cause__
+    return "disk is full" in error.reason or (isinstance(cause, OSError) and cause.errno in _PASSING)
+
+
+@task(
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=2,
+    retry_delay_seconds=[5, 30],
+    retry_jitter_factor=0.5,
+    retry_condition_fn=can_heal,
+)
 async def publish(warehouse: Warehouse, published: Path) -> None:
     """Audits the warehouse and puts a copy for readers in the place of the old one."""
     publish_warehouse(warehouse, published)

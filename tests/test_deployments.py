@@ -69,7 +69,7 @@ def test_each_parameter_is_typed_and_described() -> None:
         (
             "collision_strategy: ENQUEUE",
             "colision_strategy: ENQUEUE",
-            "concurrency_limit the unknown key colision_",
+            "limit has the unknown key colision_",
         ),
         (
             "collision_strategy: ENQUEUE",
