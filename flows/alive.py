@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from prefect.runtime import deployment as this_deployment
-from prefect.runtime import flow_run as this_run
+from prefect.context import FlowRunContext
 
 from flows.turns import open_lock, try_lock
 from tasks.settings import Settings, read_settings
@@ -21,10 +20,12 @@ from tasks.settings import Settings, read_settings
 @contextmanager
 def show_alive() -> Iterator[None]:
     """Holds the lock of this run for the length of the block; does nothing for a run that no worker started."""
-    if not this_deployment.id:
+    context = FlowRunContext.get()
+    run = context.flow_run if context else None
+    if run is None or run.deployment_id is None:
         yield
         return
-    path = _sign_of_life(read_settings(), str(this_run.id))
+    path = _sign_of_life(read_settings(), str(run.id))
     with open_lock(path) as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         try:
