@@ -38,7 +38,7 @@ def test_schedules_produce_runs_at_the_times_that_are_described(machine: Machine
 
 
 def test_a_run_by_hand_has_its_artifacts_and_its_name(machine: Machine) -> None:
-    run_id = machine.start("ingest/manual", paths=["seeds/articles"])
+    run_id = machine.command("ingest/manual", paths=["seeds/articles"])
     assert machine.wait(run_id, "Completed", "Failed", "Crashed") == "Completed"
     run = machine.ask(f"flow_runs/{run_id}")
     due = datetime.fromisoformat(run["expected_start_time"]).astimezone(ZoneInfo("Asia/Jakarta"))
@@ -81,7 +81,7 @@ def test_a_scheduled_run_happens_at_its_time_by_itself(machine: Machine, sources
 
 
 def test_a_source_that_fails_makes_the_run_red_and_is_named(machine: Machine, sources: Path) -> None:
-    run_id = machine.start("refresh/daily", sources=["harian", "mati"], file=str(sources))
+    run_id = machine.command("refresh/daily", sources=["harian", "mati"], file=str(sources))
     assert machine.wait(run_id, "Completed", "DoneWithFailures", "Failed") == "DoneWithFailures"
     run = machine.ask(f"flow_runs/{run_id}")
     assert run["state"]["type"] == "FAILED"
