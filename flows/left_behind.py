@@ -38,7 +38,7 @@ log = logging.getLogger("cakupan")
 
 MISSED = "Missed"
 _UNENDED = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
-_TIME_TO_BEGIN = timedelta(seconds=15)
+_TIME_TO_BEGIN = timedelta(seconds=10)
 """A process that was started just now may not hold its lock yet."""
 
 _GONE = "its process is gone: the machine or the worker died. What it had loaded is kept; the next run does the rest."

@@ -121,8 +121,12 @@ class Machine:
         return str(run["id"])
 
     def ask(self, path: str, body: object = None) -> Any:
-        """A request to the server's API: POST with a body, else GET."""
-        answer = httpx.request("GET" if body is None else "POST", f"{self.api}/{path}", json=body, timeout=30)
+        """A request to the server's API: POST with a body, else GET; 503 is a busy database, to be asked again."""
+        method = "GET" if body is None else "POST"
+        answer = httpx.request(method, f"{self.api}/{path}", json=body, timeout=30)
+        while answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            time.sleep(0.5)
+            answer = httpx.request(method, f"{self.api}/{path}", json=body, timeout=30)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
