@@ -49,7 +49,7 @@ def refresh(data: Path, file: Path, **more: Any) -> Any:
 def replay(data: Path) -> Any:
     from flows.replay import replay as flow
 
-    return asyncio.run(flow(warehouse=str(data)))
+    return call(flow(warehouse=str(data)))
 
 
 def rows(data: Path, sql: str) -> list[dict[str, Any]]:
