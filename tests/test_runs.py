@@ -124,11 +124,12 @@ def test_a_flow_takes_the_turn_that_its_command_has(tmp_path: Path) -> None:
         assert (tmp_path / ".lock").exists()
 
 
-def test_tables_of_a_run_hold_figures_and_no_words(sample: Command, sample_data: Path) -> None:
+def test_tables_of_a_run_hold_figures_and_no_words(cakupan: Command, tmp_path: Path) -> None:
     from warehouse.overview import last_articles, readable_share, tables_of_run
     from warehouse.read import query
 
-    published = sample_data / "cakupan.duckdb"
+    assert cakupan("ingest", "seeds/articles").returncode == 0
+    published = tmp_path / "data" / "cakupan.duckdb"
     (run,) = query(published, "SELECT run_id FROM runs").to_pylist()
     tables = tables_of_run(published, run["run_id"])
     observations = query(published, "SELECT observation_id, quote FROM observations").to_pylist()
