@@ -41,7 +41,7 @@ def begin(machine: Machine, site: LocalSite, source: str, file: Path) -> str:
     """Starts a refresh, waits until its first batch is loaded, and holds up the others."""
     run_id = machine.start("refresh/daily", sources=[source], file=str(file))
     until(lambda: machine.artifacts(run_id).get("progress"))
-    site.latency = 8.0
+    site.latency = 5.0
     return run_id
 
 
