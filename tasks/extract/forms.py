@@ -54,6 +54,7 @@ _PART = re.compile(
     r"yang\s(?:sudah|telah|baru|terdaftar|terlindungi|aktif|ikut|menjadi|tercover|terealisasi|punya))\b",
     re.IGNORECASE,
 )
+_AMONG_THEM = re.compile(r"\s(?:\w+\s)?di\s?antaranya\s(?:sudah|telah|baru)\b", re.IGNORECASE)
 _SO_MANY = re.compile(r",\s(?:sebanyak|sejumlah)\s$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s([A-Za-z]+)")
 _PARTICIPANTS = re.compile(r"\bpeserta", re.IGNORECASE)
@@ -165,6 +166,8 @@ def _says_part(text: str, around: Surroundings) -> bool:
     following = around.next_figure
     if following is None or following.start - start > _PART_REACH:
         return False
+    if _AMONG_THEM.match(text, following.end):
+        return True
     if _PART.search(text, start, following.start) or _SO_MANY.search(text, start, following.start):
         return _OF.fullmatch(text, start, following.start) is None
     out_of = text[max(0, around.figure.start - 5) : around.figure.start].lower().endswith("dari ")

@@ -170,6 +170,8 @@ def _per(decision: Decision, metric: str) -> str | None:
 
 # One group of workers is counted once, whether an article calls them participants, assisted or aimed at.
 _SIBLINGS = {"assisted_workers": "participants", "participants_target": "participants"}
+# "- RT/RW: 5.232 pekerja (100%)": every line tells of others.
+_LIST_LINE = re.compile(r"[-•*·]\s")
 # "Begitu pula I Ketut Wirawan mendapatkan Rp42 juta": another heir gets as much.
 _ANOTHER = re.compile(
     r"\b(?:juga|pula)\s(?:\w+\s){0,8}(?:menerima|memperoleh|mendapat\w*)|\bbegitu\s(?:juga|pula)\b", re.IGNORECASE
@@ -226,6 +228,8 @@ def _is_repeated(first: Observation, second: Observation) -> bool:
     if first.metric == "benefit_paid" and first.sentence_start == second.sentence_start:
         return False
     if first.quote_start == second.quote_start:
+        return False
+    if _LIST_LINE.match(first.sentence) and _LIST_LINE.match(second.sentence) and first.sentence != second.sentence:
         return False
     if first.metric == "benefit_paid" and _ANOTHER.search(second.sentence):
         return False

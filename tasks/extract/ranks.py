@@ -17,7 +17,7 @@ _WORDS = {
 }  # fmt: skip
 _ORDINAL = "|".join(sorted(_WORDS, key=len, reverse=True))
 _RANK = re.compile(
-    rf"(?<!para\s)(?<!semua\s)(?<!setiap\s)\b(?:peringkat|ranking|rangking|urutan|posisi|juara|terbaik|tempat|nomor(?=\s(?:satu|dua|tiga|empat|lima)\b))"
+    rf"(?<!para\s)(?<!semua\s)(?<!setiap\s)\b(?:peringkat|ranking|rangking|(?:di)?urutan|posisi(?:\snomor)?|juara|terbaik|tempat|nomor(?=\s(?:satu|dua|tiga|empat|lima)\b))"
     rf"\s(?:ke[- ]?\s?)?(?P<rank>\d{{1,3}}(?![.,]?\d)|(?:{_ORDINAL})\b)"
     rf"(?!\s?(?:persen|%|juta|ribu|besar|(?:{MONTH})\b))",
 )
