@@ -18,7 +18,7 @@ run: install ## ingest the sample articles of seeds/articles and print their fig
 	@$(BIN)/cakupan ingest seeds/articles
 
 test: install-dev ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 test-server: install-dev ## run the tests with a Prefect server, worker and schedule (three minutes)
 	$(BIN)/python -m pytest -m server tests/server

@@ -27,6 +27,7 @@ from tasks.settings import Settings, read_settings
 
 _START_SECONDS = 120
 _STOP_SECONDS = 30
+_LOOK_SECONDS = 1
 _PAUSE_SECONDS = 5
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SERVER = {
@@ -156,21 +157,31 @@ class _Up:
 
     async def _watch(self) -> None:
         """Starts again what ends by itself, until this process is told to stop."""
+        while not self._stopping.is_set():
+            pause = _LOOK_SECONDS
+            try:
+                await self._mend()
+            # Whatever keeps a program from starting now, a later try may find mended; runs wait for it meanwhile.
+            except Exception as error:
+                complain(f"{error}; tried again in {_PAUSE_SECONDS} seconds")
+                pause = _PAUSE_SECONDS
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), pause)
+
+    async def _mend(self) -> None:
+        """Starts the server and the worker again where they have ended."""
         from prefect.client.orchestration import get_client
 
         from flows.left_behind import put_in_order
 
-        while not self._stopping.is_set():
-            if self._server and self._server.returncode is not None:
-                complain("the server has ended and is started again; see server.log")
-                await self._start_server()
-            if self._worker and self._worker.returncode is not None:
-                complain("the worker has ended and is started again; see worker.log")
-                async with get_client() as client:
-                    await put_in_order(client, self._settings)
-                await self._start_worker()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), 1)
+        if self._server and self._server.returncode is not None:
+            complain("the server has ended and is started again; see server.log")
+            await self._start_server()
+        if self._worker and self._worker.returncode is not None:
+            complain("the worker has ended and is started again; see worker.log")
+            async with get_client() as client:
+                await put_in_order(client, self._settings)
+            await self._start_worker()
 
     def _say_where(self) -> None:
         from flows.deployments import read_deployments
