@@ -24,7 +24,7 @@ at that place.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tasks.errors import SeedError
@@ -104,8 +104,13 @@ def metric_rules() -> tuple[MetricRule, ...]:
 
 @cache
 def rules_for(kind: str) -> tuple[MetricRule, ...]:
-    """The rules that a number of a form (percent, points, money, count) can fall under, in order."""
-    return tuple(rule for rule in metric_rules() if kind in rule.kinds)
+    """The rules that a number of a form (percent, points, money, count) can fall under, in order.
+
+    What they ask of the form itself holds then and is left out.
+    """
+    asked = Condition("form", frozenset({kind}))
+    rules = (rule for rule in metric_rules() if kind in rule.kinds)
+    return tuple(replace(rule, requires=tuple(each for each in rule.requires if each != asked)) for rule in rules)
 
 
 def _conditions(rule: str, text: str) -> tuple[Condition, ...]:
