@@ -12,7 +12,7 @@ from tasks.extract.answers import NO_REGION, RegionAnswer, quote_evidence
 from tasks.extract.decisions import Decision
 from tasks.extract.numbers import Figure
 from tasks.extract.reading import Reading, within
-from tasks.extract.regions import COUNTRY, RegionMention, regions
+from tasks.extract.regions import COUNTRY, LISTED, RegionMention, regions
 from tasks.extract.sentences import Sentence
 from tasks.records import Evidence
 
@@ -41,7 +41,6 @@ _AMONG = re.compile(r"(?:\bke-?\s?\w+|\bbesar|\b(?:peringkat|posisi|urutan|juara
 _OF_A_PLAN = "target of the nation"
 _FEWEST_LISTED = 2
 _EACH = re.compile(r",?\s(?:\w+\s){0,3}(?:masing-masing|sama-sama)\s(?:\w+\s){0,3}", re.IGNORECASE)
-_LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _NEXT_NUMBER = re.compile(r"(?:\s[\w/%]+){0,2}(?:,\s|,?\s(?:dan|serta)\s)(?:\w+\s){0,2}")
 _RIGHT_BEHIND = re.compile(
     r"\s(?:(?!(?:dan|serta|sedangkan|sementara|lalu|kemudian)\s)[\w/-]+\s){0,2}di\s|"
@@ -221,7 +220,7 @@ def _listed(reading: Reading, mentions: Sequence[RegionMention]) -> list[RegionM
     """The last mentions that nothing but commas and "dan" separates."""
     listed = list(mentions[-1:])
     for mention in reversed(mentions[:-1]):
-        if not _LISTED.fullmatch(reading.text, mention.end, listed[0].start):
+        if not LISTED.fullmatch(reading.text, mention.end, listed[0].start):
             break
         listed.insert(0, mention)
     return listed

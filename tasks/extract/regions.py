@@ -130,7 +130,8 @@ _GLUED = "!@#/.-"
 _PART_OF_IT = re.compile(r"\s(?:Timur|Barat|Utara|Selatan|Tengah|Tenggara)(?:\s(?:Laut|Daya))?\b")
 _BEFORE_LABEL = re.compile(r"\s?(?:[-•*·]\s?|\d{1,3}[.)]?\s?(?:\|\s?)?)?")
 _BEHIND_LABEL = re.compile(r"\s?[|:]")
-_LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
+#: What stands between the names of a list.
+LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _ALL_OF = re.compile(r"\bse-$")
 # "14 kabupaten/kota se-Kalbar", "tertinggi se-Bali" only say among whom; "peserta se-Kaltara" are those of Kaltara.
 _WITHIN_BEFORE = re.compile(
@@ -164,7 +165,7 @@ def _stands_in_list(text: str, doubtful: RegionMention, mentions: Sequence[Regio
     provinces = {regions()[code].province_code for code in doubtful.codes}
     for mention in mentions:
         gap = (mention.end, doubtful.start) if mention.end <= doubtful.start else (doubtful.end, mention.start)
-        if mention.code and regions()[mention.code].province_code in provinces and _LISTED.fullmatch(text, *gap):
+        if mention.code and regions()[mention.code].province_code in provinces and LISTED.fullmatch(text, *gap):
             return True
     return False
 
