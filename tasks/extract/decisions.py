@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from tasks.extract.carrying import NOTHING, Carried, tags_of
 from tasks.extract.forms import describe_form
@@ -16,7 +17,7 @@ from tasks.extract.numbers import Figure
 from tasks.extract.phrases import lower
 from tasks.extract.ranks import RankMention
 from tasks.extract.reading import Reading, within
-from tasks.extract.rules import MetricRule, rules_for
+from tasks.extract.rules import MetricRule, PlaceBits, matching_rules
 from tasks.extract.scene import Surroundings, surroundings
 from tasks.extract.sentences import Sentence
 from tasks.knowledge import read_seed
@@ -72,6 +73,22 @@ class _Context:
     article: frozenset[str]
     carried: Carried
     main: str
+    bits: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Situation:
+    """What stands around a number, as bits for the rules, and the metrics that a rule can take over from a place."""
+
+    bits: int
+    metrics: dict[str, frozenset[str]]
+
+
+_BEFORE, _AFTER, _CLAUSE = PlaceBits("before", "near"), PlaceBits("after", "near"), PlaceBits("clause")
+_SENTENCE, _ARTICLE, _FORM, _FUND = PlaceBits("sentence"), PlaceBits("article"), PlaceBits("form"), PlaceBits("fund")
+_NEAREST, _GOVERNING, _NOUN = PlaceBits("nearest"), PlaceBits("governing"), PlaceBits("noun")
+_PREVIOUS, _PREVIOUS_NOUN = PlaceBits("previous"), PlaceBits("previous_noun")
+_CARRIED, _LATELY = PlaceBits("carried"), PlaceBits("lately")
 
 
 def decide_all(reading: Reading) -> list[Decision]:
@@ -79,12 +96,13 @@ def decide_all(reading: Reading) -> list[Decision]:
     title_marks = find_marks(lower(reading.title)) if reading.title else []
     main = main_fund(reading.marks, title_marks)
     article = tags_of(reading.marks) | tags_of(title_marks)
+    bits = reduce(or_, (_ARTICLE[mark.tags] for mark in (*reading.marks, *title_marks)), 0)
     carried = Carried()
     decisions: list[Decision] = []
     for sentence in reading.sentences:
         marks = within(reading.marks, sentence.start, sentence.end)
         carried.enter(sentence)
-        context = _Context(reading, sentence, marks, article, carried, main)
+        context = _Context(reading, sentence, marks, article, carried, main, bits)
         decided = _decide_sentence(context)
         decisions.extend(decided)
         found = [(item.figure.kind, item.metric) for item in decided if item.metric and item.rule_name != WHOLE]
@@ -134,7 +152,8 @@ def _fund(context: _Context, around: Surroundings) -> str:
 
 def _decide(context: _Context, around: Surroundings, earlier: Sequence[Decision]) -> Decision:
     situation = _situation(context, around, earlier)
-    rule = next((rule for rule in rules_for(around.figure.kind) if _fits(rule, situation, around.figure)), None)
+    rules = matching_rules(around.figure.kind, situation.bits)
+    rule = next((rule for rule in rules if _fits(rule, situation, around.figure)), None)
     previous = earlier[-1] if earlier else None
     if rule is None and previous and _continues_list(context.reading.text, previous, around):
         name = previous.rule_name.removesuffix(" (list)") + " (list)"
@@ -144,27 +163,27 @@ def _decide(context: _Context, around: Surroundings, earlier: Sequence[Decision]
     return Decision(around, context.sentence, rule, _metric(rule, situation), rule.name if rule else "")
 
 
-def _situation(context: _Context, around: Surroundings, earlier: Sequence[Decision]) -> dict[str, frozenset[str]]:
+def _situation(context: _Context, around: Surroundings, earlier: Sequence[Decision]) -> _Situation:
     """The tags at each place that a rule's condition can name."""
-    before, after = tags_of(around.before), tags_of(around.after)
-    governing = around.governing
-    return {
-        "before": before,
-        "after": after,
-        "near": before | after,
-        "nearest": around.nearest,
-        "clause": tags_of(around.clause_before) | tags_of(around.clause_after),
-        "sentence": tags_of(around.sentence),
-        "article": context.article,
-        "governing": governing.tags if governing else NOTHING,
-        "noun": around.noun.tags if around.noun else NOTHING,
-        "previous_noun": around.previous_noun.tags if around.previous_noun else NOTHING,
-        "carried": context.carried.metric(around.figure.kind),
-        "lately": context.carried.metric("any"),
-        "previous": frozenset({earlier[-1].metric or "nothing"}) if earlier else NOTHING,
-        "form": describe_form(context.reading, context.sentence, around),
-        "fund": frozenset({_fund(context, around)}),
-    }
+    governing, kind = around.governing, around.figure.kind
+    previous = earlier[-1].metric or "nothing" if earlier else "nothing"
+    carried, lately = context.carried.metric(kind), context.carried.metric("any")
+    form = describe_form(context.reading, context.sentence, around)
+    bits = context.bits | _NEAREST[around.nearest] | _FORM[form] | _FUND[frozenset({_fund(context, around)})]
+    bits |= _GOVERNING[governing.tags if governing else NOTHING]
+    bits |= _NOUN[around.noun.tags if around.noun else NOTHING]
+    bits |= _PREVIOUS_NOUN[around.previous_noun.tags if around.previous_noun else NOTHING]
+    bits |= _CARRIED[carried] | _LATELY[lately] | _PREVIOUS[frozenset({previous})]
+    for place, marks in (
+        (_BEFORE, around.before),
+        (_AFTER, around.after),
+        (_CLAUSE, around.clause_before),
+        (_CLAUSE, around.clause_after),
+        (_SENTENCE, around.sentence),
+    ):
+        for mark in marks:
+            bits |= place[mark.tags]
+    return _Situation(bits, {"carried": carried, "previous": frozenset({previous})})
 
 
 @cache
@@ -174,10 +193,8 @@ def _bounds() -> dict[str, tuple[Decimal, Decimal]]:
     return {row["metric"]: (Decimal(row["minimum"]), Decimal(row["maximum"])) for row in rows}
 
 
-def _fits(rule: MetricRule, situation: Mapping[str, frozenset[str]], figure: Figure) -> bool:
-    """Whether a rule applies and its metric can have the value at all."""
-    if not rule.applies(situation):
-        return False
+def _fits(rule: MetricRule, situation: _Situation, figure: Figure) -> bool:
+    """Whether the metric of a rule that applies can have the value at all."""
     metric = _metric(rule, situation)
     if metric is None:
         return not rule.is_observation
@@ -190,12 +207,12 @@ def _is_plausible(metric: str, figure: Figure) -> bool:
     return lowest <= figure.value <= highest and (is_whole or figure.kind != "count")
 
 
-def _metric(rule: MetricRule | None, situation: Mapping[str, frozenset[str]]) -> str | None:
+def _metric(rule: MetricRule | None, situation: _Situation) -> str | None:
     """The metric that a rule gives, taken over from the numbers before where the rule says so."""
     if rule is None or not rule.is_observation:
         return None
     if rule.metric.startswith("="):
-        return next(iter(situation[rule.metric[1:]] - NOTHING), None)
+        return next(iter(situation.metrics[rule.metric[1:]] - NOTHING), None)
     return rule.metric
 
 

@@ -23,9 +23,11 @@ at that place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, reduce
+from operator import or_
+from typing import NamedTuple
 
 from tasks.errors import SeedError
 from tasks.extract.lexicon import cue_classes
@@ -77,13 +79,6 @@ class MetricRule:
         conditions = (condition.tags for condition in self.requires if condition.place in _TRIGGER_PLACES)
         return frozenset().union(*conditions)
 
-    def applies(self, situation: Mapping[str, frozenset[str]]) -> bool:
-        """Whether all required conditions hold and no forbidden one does."""
-        for condition in self.requires:
-            if condition.tags.isdisjoint(situation[condition.place]):
-                return False
-        return all(condition.tags.isdisjoint(situation[condition.place]) for condition in self.forbids)
-
 
 @cache
 def metric_rules() -> tuple[MetricRule, ...]:
@@ -103,14 +98,66 @@ def metric_rules() -> tuple[MetricRule, ...]:
 
 
 @cache
-def rules_for(kind: str) -> tuple[MetricRule, ...]:
-    """The rules that a number of a form (percent, points, money, count) can fall under, in order.
+def _bit_numbers() -> dict[tuple[str, str], int]:
+    """A bit for each place and tag that some rule names together."""
+    conditions = (condition for rule in metric_rules() for condition in (*rule.requires, *rule.forbids))
+    named = dict.fromkeys((condition.place, tag) for condition in conditions for tag in sorted(condition.tags))
+    return {pair: number for number, pair in enumerate(named)}
 
-    What they ask of the form itself holds then and is left out.
+
+class PlaceBits(dict[frozenset[str], int]):
+    """The bits of tags that stand at a place, or at several at once; what no rule asks for there has none.
+
+    It fills itself: the same words come up in every article.
     """
-    asked = Condition("form", frozenset({kind}))
-    rules = (rule for rule in metric_rules() if kind in rule.kinds)
-    return tuple(replace(rule, requires=tuple(each for each in rule.requires if each != asked)) for rule in rules)
+
+    def __init__(self, *places: str) -> None:
+        super().__init__()
+        self._places = places
+
+    def __missing__(self, tags: frozenset[str]) -> int:
+        """Works the bits of some tags out once."""
+        numbers = _bit_numbers()
+        pairs = [(place, tag) for place in self._places for tag in tags]
+        self[tags] = bits = sum(1 << numbers[pair] for pair in pairs if pair in numbers)
+        return bits
+
+
+class _Test(NamedTuple):
+    """A rule's conditions as bits: of ``decisive`` exactly ``expected`` are set, and of each of ``any_of`` some."""
+
+    decisive: int
+    expected: int
+    any_of: tuple[int, ...]
+    rule: MetricRule
+
+
+def _test(rule: MetricRule) -> _Test:
+    required = [PlaceBits(condition.place)[condition.tags] for condition in rule.requires]
+    single = _union(bits for bits in required if bits.bit_count() == 1)
+    forbidden = _union(PlaceBits(condition.place)[condition.tags] for condition in rule.forbids)
+    return _Test(single | forbidden, single, tuple(bits for bits in required if bits.bit_count() > 1), rule)
+
+
+def _union(masks: Iterable[int]) -> int:
+    return reduce(or_, masks, 0)
+
+
+@cache
+def _tests_for(kind: str) -> tuple[_Test, ...]:
+    """The tests of the rules that a number of a form (percent, points, money, count) can fall under, in order."""
+    return tuple(_test(rule) for rule in metric_rules() if kind in rule.kinds)
+
+
+def matching_rules(kind: str, situation: int) -> Iterator[MetricRule]:
+    """The rules whose required conditions all hold and whose forbidden ones do not, in order.
+
+    ``situation`` are the bits of everything that stands around a number of the kind. As bits a rule is tried in one
+    step, however many its conditions: most rules are tried on most numbers.
+    """
+    for decisive, expected, any_of, rule in _tests_for(kind):
+        if situation & decisive == expected and all(situation & bits for bits in any_of):
+            yield rule
 
 
 def _conditions(rule: str, text: str) -> tuple[Condition, ...]:
