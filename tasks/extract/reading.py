@@ -99,7 +99,7 @@ def read_article(article: Article) -> Reading:
     ]
     title_regions, regions = _regions(article.title, text)
     ranks = find_ranks(lowered, [mention.end for mention in regions])
-    figures, explained = _sort_out(text, find_figures(text, lowered), periods, regulations, ranks)
+    figures, explained = _sort_out(text, lowered, find_figures(text, lowered), periods, regulations, ranks)
     return Reading(
         text=text,
         lowered=lowered,
@@ -138,6 +138,7 @@ def _regions(title: str | None, text: str) -> tuple[list[RegionMention], list[Re
 
 def _sort_out(
     text: str,
+    lowered: str,
     figures: Sequence[Figure],
     periods: Sequence[PeriodMention],
     regulations: Sequence[RegulationMention],
@@ -149,7 +150,7 @@ def _sort_out(
     others += [(item.start, item.end, "date") for item in periods]
     kinds = _kinds(len(text), figures, others)
     open_figures = [figure for figure, kind in zip(figures, kinds, strict=True) if kind is None]
-    decoys = [(decoy.start, decoy.end, decoy.kind) for decoy in find_decoys(text, open_figures)]
+    decoys = [(decoy.start, decoy.end, decoy.kind) for decoy in find_decoys(text, lowered, open_figures)]
     decoy_kinds = iter(_kinds(len(text), open_figures, decoys))
     kept: list[Figure] = []
     explained: list[NumberMention] = []

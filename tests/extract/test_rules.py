@@ -40,9 +40,8 @@ def test_rule_does_not_fire_on_its_counter_example(rule: MetricRule) -> None:
 
 @pytest.mark.parametrize("row", read_seed("decoys.csv", COLUMNS), ids=lambda row: row["example"])
 def test_decoy_pattern_finds_its_example_alone(row: dict[str, str]) -> None:
-    assert row["kind"] in {
-        decoy.kind for decoy in find_decoys(row["example"], find_figures(row["example"], lower(row["example"])))
-    }
+    example, lowered = row["example"], lower(row["example"])
+    assert row["kind"] in {decoy.kind for decoy in find_decoys(example, lowered, find_figures(example, lowered))}
     assert re.search(row["pattern"], row["counter_example"]) is None
 
 
