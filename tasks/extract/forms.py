@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.extract.clues import CluedPattern
 from tasks.extract.numbers import Figure
 from tasks.extract.reading import Reading, within
 from tasks.extract.scene import Surroundings
@@ -29,17 +30,18 @@ _CLOSE = 75
 _PART_REACH = 120
 # A monthly contribution of one person is less.
 _SMALL_MONEY = 1_000_000
-_OUT_OF = re.compile(
+_OUT_OF = CluedPattern(
+    "dari",
     r"(?<!terdiri\s)(?<!lebih\s)(?<!kurang\s)(?<!berasal\s)(?<!naik\s)(?<!meningkat\s)(?<!turun\s)(?<!tumbuh\s)\bdari\s(?:(?:sekitar|total|jumlah|lebih|kurang\slebih|sebanyak|kira-kira|hampir)\s)*$",
-    re.IGNORECASE,
 )
 _OUT_OF_REACH = 40
-_PLACED = re.compile(r"\b(?:di|ke)\s(?:sekitar\s|lebih\sdari\s)?$", re.IGNORECASE)
+_PLACED = CluedPattern("di ke", r"\b(?:di|ke)\s(?:sekitar\s|lebih\sdari\s)?$")
 _PLACED_REACH = 20
-_REACHING = re.compile(r"\b(?:hingga|sampai|menjadi|ke)\s(?:angka\s|level\s|sekitar\s)?$", re.IGNORECASE)
-_OF_PLACES = re.compile(
+_REACHING = CluedPattern("hingga sampai menjadi ke", r"\b(?:hingga|sampai|menjadi|ke)\s(?:angka\s|level\s|sekitar\s)?$")
+_OF_PLACES = CluedPattern(
+    "dari",
     r"\bdari\s(?:\w+\s){0,2}[\d.,]+\s(?:desa|kelurahan|kecamatan|kampung|nagari|gampong|rt|rw|tps|proyek|paket|instansi|"
-    r"opd|sekolah|(?P<firms>perusahaan|badan\susaha|pemberi\skerja|koperasi|umkm))\b[^.;\d]{0,60}(?:\w+\satau\s)?$"
+    r"opd|sekolah|(?P<firms>perusahaan|badan\susaha|pemberi\skerja|koperasi|umkm))\b[^.;\d]{0,60}(?:\w+\satau\s)?$",
 )
 # No single person is promised or pays as much.
 _LARGE_MONEY = 1_000_000_000
@@ -85,20 +87,20 @@ _JOINING = frozenset({
 
 def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) -> frozenset[str]:
     """The form tags of a number."""
-    figure, text = around.figure, reading.text
+    figure, text, lowered = around.figure, reading.text, reading.lowered
     tags = _written(figure)
-    if _OUT_OF.search(text, max(0, figure.start - _OUT_OF_REACH), figure.start):
+    if _OUT_OF.search(lowered, max(0, figure.start - _OUT_OF_REACH), figure.start):
         tags.add("out_of")
     in_table = reading.tables.cell_at(figure.start) is not None
     if not in_table and (figure.start <= sentence.start + 1 or _BULLET.match(text, sentence.start, figure.start + 1)):
         tags.add("bullet")
     if "|" in text[sentence.start : sentence.end]:
         tags.add("row")
-    if _REACHING.search(text, max(0, figure.start - _PLACED_REACH), figure.start):
+    if _REACHING.search(lowered, max(0, figure.start - _PLACED_REACH), figure.start):
         tags.add("reaching")
-    if _PLACED.search(text, max(0, figure.start - _PLACED_REACH), figure.start):
+    if _PLACED.search(lowered, max(0, figure.start - _PLACED_REACH), figure.start):
         tags.add("placed")
-    if out_of := _OF_PLACES.search(reading.lowered, around.clause[0], figure.start):
+    if out_of := _OF_PLACES.search(lowered, around.clause[0], figure.start):
         tags.add("of_firms" if out_of["firms"] else "of_places")
     tags |= _labels(reading, around)
     if around.noun is None and _has_unknown_noun(text, around):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tasks.extract.answers import NO_REGION, RegionAnswer, quote_evidence
+from tasks.extract.clues import has_one
 from tasks.extract.decisions import Decision
 from tasks.extract.numbers import Figure
 from tasks.extract.reading import Reading, within
@@ -60,6 +61,7 @@ _REFERENCE = re.compile(
     r"\b(?P<office>pemprov|gubernur|pemkab|bupati|pemkot|pemko|wali\s?kota)\b",
     re.IGNORECASE,
 )
+_REFERENCE_CLUES = ("kabupaten", "kota", "provinsi", "pemprov", "gubernur", "pemkab", "bupati", "pemko", "wali")
 _LEVELS = {
     "pemprov": "provinsi", "gubernur": "provinsi", "pemkab": "kabupaten", "bupati": "kabupaten",
     "pemkot": "kota", "pemko": "kota", "wali kota": "kota", "walikota": "kota",
@@ -131,9 +133,11 @@ def _national(reading: Reading, decision: Decision) -> Evidence | None:
         if "national_plan" in mark.tags and not _named_close(reading, decision):
             return quote_evidence(reading.text, _OF_A_PLAN, mark.start, mark.end)
     for mark in (*around.before, *around.after):
-        if _AMONG.search(reading.text, decision.sentence.start, mark.start):
-            continue
-        if "national" in mark.tags and mark.start - figure.end <= _NATIONAL_REACH:
+        if (
+            "national" in mark.tags
+            and mark.start - figure.end <= _NATIONAL_REACH
+            and not _AMONG.search(reading.text, decision.sentence.start, mark.start)
+        ):
             return quote_evidence(reading.text, "said of the nation", mark.start, mark.end)
     for mention in within(reading.regions, decision.sentence.start, decision.sentence.end):
         close = abs(mention.start - figure.end) <= _NATIONAL_REACH
@@ -243,6 +247,8 @@ def _reference(reading: Reading, decision: Decision) -> re.Match[str] | None:
     """The words nearest before a number that refer to a region without its name: "kabupaten itu", "pemprov"."""
     found = None
     sentence = decision.sentence
+    if not has_one(reading.lowered, _REFERENCE_CLUES, sentence.start, decision.figure.start):
+        return None
     mentions = within(reading.regions, sentence.start, sentence.end)
     for match in _REFERENCE.finditer(reading.text, sentence.start, decision.figure.start):
         named = any(mention.start < match.end() and match.start() <= mention.end for mention in mentions)

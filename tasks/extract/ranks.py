@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.extract.calendar_words import MONTH
+from tasks.extract.clues import CluedPattern, matches_at, places_of
 
 _WORDS = {
     "pertama": 1, "satu": 1, "kesatu": 1, "kedua": 2, "dua": 2, "ketiga": 3, "tiga": 3, "keempat": 4, "empat": 4,
@@ -16,6 +17,9 @@ _WORDS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
 }  # fmt: skip
 _ORDINAL = "|".join(sorted(_WORDS, key=len, reverse=True))
+_RANK_WORDS = (
+    "peringkat", "ranking", "rangking", "urutan", "diurutan", "posisi", "juara", "terbaik", "tempat", "nomor",
+)  # fmt: skip
 _RANK = re.compile(
     rf"(?<!para\s)(?<!semua\s)(?<!setiap\s)\b(?:peringkat|ranking|rangking|(?:di)?urutan|posisi(?:\snomor)?|juara|terbaik|tempat|nomor(?=\s(?:satu|dua|tiga|empat|lima)\b))"
     rf"\s(?:ke[- ]?\s?)?(?P<rank>\d{{1,3}}(?![.,]?\d)|(?:{_ORDINAL})\b)"
@@ -24,7 +28,8 @@ _RANK = re.compile(
 _OF_AFTER = re.compile(
     r"[^.;\d]{0,40}?\b(?:dari|di\santara)\s(?:total\s|seluruh\s)?(?P<of>\d{1,3})\s(?:provinsi|kabupaten|kota|daerah|kab|desa|kecamatan)",
 )
-_OF_BEFORE = re.compile(
+_OF_BEFORE = CluedPattern(
+    "dari antara",
     r"\b(?:dari|di\santara)\s(?:total\s)?(?P<of>\d{1,3})\s(?:provinsi|kabupaten/kota|kabupaten|kota|daerah)\b[^.;\d]{0,80}$",
 )
 
@@ -52,7 +57,7 @@ def find_ranks(lowered: str, region_ends: Iterable[int]) -> list[RankMention]:
         for end in region_ends
         if (match := _BARE.match(lowered, end))
     ]
-    for match in _RANK.finditer(lowered):
+    for match in matches_at(_RANK, lowered, places_of(lowered, _RANK_WORDS)):
         rank = _read(match["rank"])
         after = _OF_AFTER.match(lowered, match.end())
         before = _OF_BEFORE.search(lowered, max(0, match.start() - 120), match.start())

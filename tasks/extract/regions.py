@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tasks.extract.calendar_words import WEEKDAY
+from tasks.extract.clues import CluedPattern
 from tasks.extract.phrases import PhraseFinder, lower
 from tasks.knowledge import read_seed
 
@@ -102,10 +103,11 @@ _CUE_REACH = 45
 _OPENING_QUOTES = '“"‘'
 _ROLE_REACH = 90
 _DATELINE_REACH = 40
-_OFFICE_BEFORE = re.compile(
+_OFFICE_BEFORE = CluedPattern(
+    "cab kanwil kantor kcp kc perintis kepala pimpinan",
     r"\b(?:cabang|kacab|kakacab|kanwil|kakanwil|kantor\swilayah|kcp|kc|perintis|kantor\scabang(?:\sperintis)?|"
     r"(?:kepala|pimpinan|kakacab)(?:\skantor)?(?:\scabang|\swilayah)?)"
-    r"(?:\s(?:bpjs|bp)?\s?(?:ketenagakerjaan|jamsostek|bpjamsostek|bpjstk|tk|naker))?(?:\s\(?\w{2,12}\)?){0,1}\s$"
+    r"(?:\s(?:bpjs|bp)?\s?(?:ketenagakerjaan|jamsostek|bpjamsostek|bpjstk|tk|naker))?(?:\s\(?\w{2,12}\)?){0,1}\s$",
 )
 # A place with a proper name, in the text's own case: "Hotel Mercure ", "Aula Kejati Aceh, ".
 _VENUE_BEFORE = re.compile(
@@ -121,9 +123,10 @@ _DATELINE_BEFORE = re.compile(r"(?:[\w.!’' ]{2,30}\s?[–—,|-]\s?)?")
 _DATELINE_AFTER = re.compile(r"^(?:[,|(/\s][^\n–—-]{0,40}?)?\s?(?:-\s|--|–|—)")
 # "Hi!Pontianak", "@kotabatam", "0415/Jambi": a part of another name
 # "kalah cepat dari Sulawesi Utara", "kota tetangganya, Banjarbaru": only held against what the article is about
-_COMPARED_WITH = re.compile(
+_COMPARED_WITH = CluedPattern(
+    "banding ketimbang daripada kalah atas bawah mengungguli menyalip mengalahkan melampaui tetangga selain",
     r"\b(?:dibanding(?:kan)?(?:\sdengan)?|ketimbang|daripada|kalah\s(?:\w+\s)?dari|di\satas|di\sbawah|mengungguli|menyalip|"
-    r"mengalahkan|melampaui|tetangga(?:nya)?,?|selain)\s(?:di\s)?$"
+    r"mengalahkan|melampaui|tetangga(?:nya)?,?|selain)\s(?:di\s)?$",
 )
 _GLUED = "!@#/.-"
 # A quarter of a place is another one: "Surabaya Timur", "Bolmong Timur"; those that are regions are names of their own.
@@ -134,10 +137,11 @@ _BEHIND_LABEL = re.compile(r"\s?[|:]")
 LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _ALL_OF = re.compile(r"\bse-$")
 # "14 kabupaten/kota se-Kalbar", "tertinggi se-Bali" only say among whom; "peserta se-Kaltara" are those of Kaltara.
-_WITHIN_BEFORE = re.compile(
+_WITHIN_BEFORE = CluedPattern(
+    "se di",
     r"(?:kabupaten/kota|kabupaten\sdan\skota|kabupaten\skota|provinsi)\s(?:di|se)[-\s]?$|"
     r"\b(?:kabupaten|kota|daerah|desa|kelurahan|kecamatan|bupati|wali\skota|camat|lurah|kadis|sekda|opd|cabang|"
-    r"ter[a-z]+|ke(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)|satu|dua|tiga|pertama)\sse[-\s]$"
+    r"ter[a-z]+|ke(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)|satu|dua|tiga|pertama)\sse[-\s]$",
 )
 
 

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tasks.extract.clues import CluedPattern
 from tasks.extract.lexicon import Mark
 from tasks.extract.numbers import Figure
 from tasks.extract.sentences import Sentence
 
-_CLAUSE_BREAK = re.compile(
+_CLAUSE_BREAK = CluedPattern(
+    '; sementara sedangkan namun tetapi tapi padahal adapun sebaliknya ” "',
     r";|,\ssementara\s|\bsementara\s(?:itu|untuk|yang)\b|,?\s(?:sedangkan|namun|tetapi|tapi|padahal|adapun|sebaliknya)\s|[”\"]\s",
 )
 # What a number can be about; the one named nearest before it decides.
@@ -28,7 +30,7 @@ SUBJECTS = frozenset({
 _STANCES = frozenset({"change_up", "change_down", "raise", "become", "from", "gap"})
 # A number of these stands within the phrase of another: "57.318 pekerja di lima kabupaten sudah terlindungi".
 _NO_STATISTIC = frozenset({"unit:place", "unit:time", "unit:programme", "unit:office"})
-_OWN_STOP = re.compile(r",\s|;|\b(?:hanya|baru)\s")
+_OWN_STOP = CluedPattern(", ; hanya baru", r",\s|;|\b(?:hanya|baru)\s")
 _NOUN_GAP = re.compile(
     r"\s?(?:lebih\s|lagi\s|an\s|-an\s|\([^)\n]{1,40}\)\s?|total\s|buah\s|orang\s|para\s|aktif\s)?"
     r"(?:(?!(?:dan|atau|serta|dari|yang|pada|di|hingga|sampai|untuk|per|dengan|ke|karena|sebab|sehingga|jika|bila|kalau|"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tasks.extract.answers import NO_PERIOD, PeriodAnswer, quote_evidence
+from tasks.extract.clues import CluedPattern
 from tasks.extract.decisions import Decision
 from tasks.extract.details import segment_of
 from tasks.extract.lexicon import Mark
@@ -22,50 +23,50 @@ _BEHIND = re.compile(
     r"(?:pada|per|sejak|dari|hingga|sampai(?:\sdengan)?|di|untuk|selama|sepanjang|akhir|periode|posisi|s/d|dalam|data|apbd|anggaran|"
     r"ujung|penghujung|tutup|rpjmd|rpjmn)"
     r"\s(?:akhir\s|awal\s|ujung\s|tahun\s|bulan\s|tanggal\s|data\s|rpjmd\s|rpjmn\s)*$|\s\(?(?:tahun\s|bulan\s)?$",
-    re.IGNORECASE,
 )
-_COMPARED = re.compile(
-    r"\b(?:dibanding(?:kan)?|ketimbang|daripada|terhadap)(?:\sdengan)?\s(?:\w+\s){0,4}$", re.IGNORECASE
+_COMPARED = CluedPattern(
+    "dibanding ketimbang daripada terhadap",
+    r"\b(?:dibanding(?:kan)?|ketimbang|daripada|terhadap)(?:\sdengan)?\s(?:\w+\s){0,4}$",
 )
 # "(Agustus 2023)." ends a sentence.
 _LAST_CHARACTERS = 3
-_AS_OF = re.compile(
+_AS_OF = CluedPattern(
+    "posisi per hingga sampai data sepanjang selama",
     r"\b(?:posisi|per|hingga|sampai|data|sepanjang|selama)\s(?:akhir\s|dengan\s|tahun\s|bulan\s|data\s)*$",
-    re.IGNORECASE,
 )
-_DATA = re.compile(
+_DATA = CluedPattern(
+    "semua seluruh keduanya ketiganya keempatnya demikian itu ini tersebut tadi",
     r"(?:\b(?:semua|seluruh)\s(?:data|angka|klaim|pembayaran)|\b(?:semuanya|seluruhnya|keduanya|ketiganya|keempatnya)|\bdemikian\s(?:data|catatan|menurut\sdata)|"
     r"\b(?:data|angka|jumlah|capaian|persentase|hitungan|klaim|pembayaran|pencairan|nilai)\s(?:itu|ini|tersebut|tadi))\b"
     r"(?:[^.;\d]{0,60}\s(?:pada|per|hingga|sampai|posisi|kondisi|akhir|dengan|periode|sejak|dihitung))?"
     r"\s(?:akhir\s|bulan\s|tahun\s)*$",
-    re.IGNORECASE,
 )
 # When somebody died or was born is no time of figures.
-_OF_A_LIFE = re.compile(
+_OF_A_LIFE = CluedPattern(
+    "meninggal wafat tewas gugur berpulang lahir bekerja berdiri hilang korban tertimpa tenggelam terjatuh",
     r"\b(?:meninggal(?:\sdunia)?|wafat|tewas|gugur|berpulang|lahir|kelahiran|bekerja\ssejak|berdiri|hilang|korban|"
     r"tertimpa|tenggelam|terjatuh)\s(?:(?:di|ke|saat|ketika)\s\w+\s|\w+\s)?(?:pada\s|sejak\s)?"
     r"(?:akhir\s|awal\s|bulan\s|tanggal\s|tahun\s)*(?:\w+,\s)?\(?$",
-    re.IGNORECASE,
 )
-_AS_OF_HERE = re.compile(r"(?:posisi|per|hingga|sampai|data)\s", re.IGNORECASE)
+_AS_OF_HERE = re.compile(r"(?:posisi|per|hingga|sampai|data)\s")
 _STATED_VALUE = re.compile(
     r"\s(?:yang|hanya|cuma|baru|sempat|sebesar|sebanyak|tercatat|masih|mencapai|berjumlah|berada|di|angka|sekitar|kisaran|"
     r"\s|,|\()*$",
-    re.IGNORECASE,
 )
-_EARLIER = re.compile(r"\b(?:sebelumnya|dibanding(?:kan)?|ketimbang|daripada|semula|dulu)\b", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:sejak|mulai|dimulai|semenjak)\s(?:\w+\s)?$", re.IGNORECASE)
-_SINCE_HERE = re.compile(r"(?:sejak|mulai)\b", re.IGNORECASE)
+_EARLIER = CluedPattern(
+    "sebelumnya dibanding ketimbang daripada semula dulu",
+    r"\b(?:sebelumnya|dibanding(?:kan)?|ketimbang|daripada|semula|dulu)\b",
+)
+_SINCE = CluedPattern("sejak mulai semenjak", r"\b(?:sejak|mulai|dimulai|semenjak)\s(?:\w+\s)?$")
+_SINCE_HERE = re.compile(r"(?:sejak|mulai)\b")
 # "dari 38 persen pada 2023 menjadi 41 persen": the period belongs to the number before it.
 _BECOMES = re.compile(
-    r",?\s(?:(?:naik|meningkat|bertambah|tumbuh|turun|menurun|berkurang)\s)?menjadi\s(?:[a-z]+\s){0,2}", re.IGNORECASE
+    r",?\s(?:(?:naik|meningkat|bertambah|tumbuh|turun|menurun|berkurang)\s)?menjadi\s(?:[a-z]+\s){0,2}"
 )
 # "42,5 persen pada 2027, dan 50 persen pada 2029"
-_NEXT_MEMBER = re.compile(r"(?:,|;)?\s(?:dan|serta|lalu|kemudian)\s(?:\w+\s){0,1}", re.IGNORECASE)
+_NEXT_MEMBER = re.compile(r"(?:,|;)?\s(?:dan|serta|lalu|kemudian)\s(?:\w+\s){0,1}")
 # A count and its amount or share, in either order.
-_PAIRED = re.compile(
-    r"\s?(?:[\w/-]+\s){0,4}?(?:dengan|senilai|sebesar|atau|untuk|bagi|kepada)\s(?:[\w/-]+\s){0,4}?", re.IGNORECASE
-)
+_PAIRED = re.compile(r"\s?(?:[\w/-]+\s){0,4}?(?:dengan|senilai|sebesar|atau|untuk|bagi|kepada)\s(?:[\w/-]+\s){0,4}?")
 # " pada 2023" right behind a figure is its period, whatever stands before it.
 _RIGHT_BEHIND = 9
 _LOOK_BACK = 40
@@ -151,12 +152,12 @@ class CarriedPeriods:
         for mention in within(reading.periods, sentence.start, sentence.end):
             if mention.iso is None or mention.kind not in ("period", "year", "month"):
                 continue
-            if _is_of_a_life(reading.text, sentence, mention):
+            if _is_of_a_life(reading.lowered, sentence, mention):
                 continue
             is_event = len(mention.iso) == _DAY_LENGTH and not _AS_OF.search(
-                reading.text, sentence.start, mention.start
+                reading.lowered, sentence.start, mention.start
             )
-            if not is_event and not _is_start(reading.text, mention.start, mention.iso):
+            if not is_event and not _is_start(reading.lowered, mention.start, mention.iso):
                 answer = _answer(reading, "stated in a sentence before", mention)
                 self._by_family = dict.fromkeys(_FAMILIES.values(), answer)
                 self._whole_until = {}
@@ -197,14 +198,14 @@ def _not_past(reading: Reading, mention: PeriodMention, answer: PeriodAnswer) ->
     anchor, iso = reading.anchor, answer.iso
     if anchor is None or iso is None or mention.kind != "month" or iso >= anchor.isoformat()[:7]:
         return answer
-    is_named = re.search(r"\d|tahun|lalu", reading.text[mention.start : mention.end])
+    is_named = re.search(r"\d|tahun|lalu", reading.lowered[mention.start : mention.end])
     return answer if is_named else replace(answer, iso=f"{int(iso[:4]) + 1:04d}{iso[4:]}")
 
 
 def _until_now(reading: Reading, answer: PeriodAnswer) -> PeriodAnswer:
     """What was paid since a time was paid from then to the day of the statement."""
     start = answer.evidence.start if answer.evidence else None
-    if answer.iso and start is not None and reading.anchor and _is_start(reading.text, start, answer.iso):
+    if answer.iso and start is not None and reading.anchor and _is_start(reading.lowered, start, answer.iso):
         return replace(answer, iso=f"{answer.iso}/{reading.anchor.isoformat()}")
     return answer
 
@@ -241,7 +242,7 @@ def _as_of_now(reading: Reading, decision: Decision) -> PeriodAnswer:
 
 def _stated(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodMention]]:
     """Periods of the sentence that can go with a number, the best first."""
-    around, sentence, text, figure = decision.surroundings, decision.sentence, reading.text, decision.figure
+    around, sentence, text, figure = decision.surroundings, decision.sentence, reading.lowered, decision.figure
     if cell := reading.tables.cell_at(figure.start):
         headed = within(reading.periods, cell.head_start, cell.head_end)
         yield from (("stated in the head of the column", mention) for mention in headed if mention.iso)
@@ -282,7 +283,7 @@ def period_of_data(reading: Reading, sentence: Sentence) -> PeriodAnswer:
     """The period that a sentence without figures gives to those told before it: "Semua data sampai akhir Agustus"."""
     for mention in within(reading.periods, sentence.start, sentence.end):
         is_stated = mention.iso is not None and mention.kind in ("period", "month", "year")
-        if is_stated and _DATA.search(reading.text, sentence.start, mention.start):
+        if is_stated and _DATA.search(reading.lowered, sentence.start, mention.start):
             return _answer(reading, "stated of the data told before", mention)
     return NO_PERIOD
 
@@ -301,11 +302,11 @@ def _is_of_a_life(text: str, sentence: Sentence, mention: PeriodMention) -> bool
 
 def _holds_for_all(reading: Reading, sentence: Sentence, mention: PeriodMention) -> bool:
     """Whether a period at the end of a sentence is that of all its figures: "..., dihitung sejak Mei sampai Juli"."""
-    if _AS_OF_HERE.match(reading.text, mention.start) or "/" in (mention.iso or ""):
+    if _AS_OF_HERE.match(reading.lowered, mention.start) or "/" in (mention.iso or ""):
         return True
-    if reading.text[mention.start - 1] == "(" and sentence.end - mention.end <= _LAST_CHARACTERS:
+    if reading.lowered[mention.start - 1] == "(" and sentence.end - mention.end <= _LAST_CHARACTERS:
         return True
-    return _AS_OF.search(reading.text, sentence.start, mention.start) is not None
+    return _AS_OF.search(reading.lowered, sentence.start, mention.start) is not None
 
 
 def _is_of_previous(text: str, around: Surroundings, mention: PeriodMention) -> bool:
@@ -358,8 +359,8 @@ def _year_before(answer: PeriodAnswer, evidence: Evidence | None) -> PeriodAnswe
 def _is_aside(reading: Reading, sentence: Sentence, answer: PeriodAnswer) -> bool:
     """Whether the period is only since when, or that of an earlier value to compare with."""
     start = (answer.evidence.start if answer.evidence else None) or 0
-    looks_back = sentence.start <= start and _EARLIER.search(reading.text, sentence.start, start)
-    return bool(looks_back) or _is_start(reading.text, start, answer.iso)
+    looks_back = sentence.start <= start and _EARLIER.search(reading.lowered, sentence.start, start)
+    return bool(looks_back) or _is_start(reading.lowered, start, answer.iso)
 
 
 def _is_start(text: str, position: int, iso: str | None) -> bool:
