@@ -23,7 +23,7 @@ from quality_score import Comparison, Fact, Tally, compare, read_facts, same_per
 from tasks.documents import make_document
 from tasks.knowledge import read_seed
 from tasks.read import read_file
-from tasks.records import Document, NumberMention, Snapshot
+from tasks.records import Article, Document, NumberMention, Snapshot
 
 GOLD = ROOT / "tests" / "gold" / "articles"
 FURTHER = ROOT.parent / "shared" / "eval" / "articles"
@@ -99,6 +99,11 @@ def _read(path: Path) -> Document:
     if not isinstance(document, Document):
         raise SystemExit(f"{path}: {document.reason}; {document.remedy}")
     return document
+
+
+def read_article_file(path: Path) -> Article:
+    """The article that an annotation ``NNN.gold.json`` belongs to, as the command reads it."""
+    return _read(path.with_name(f"{path.name.removesuffix('.gold.json')}.txt")).article
 
 
 def _count(measurement: Measurement, stem: str, facts: Sequence[Fact], document: Document) -> None:

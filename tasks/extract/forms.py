@@ -1,6 +1,7 @@
 """Describes how a number is written and what stands around it, as tags for the rules ("form:…").
 
 percent, points, money, count   what the number itself says
+magnitude_N                     it has N+1 digits before the comma
 words, scaled, single, few      written out; with ribu or juta; smaller than two; smaller than five
 next_KIND, previous_KIND        another number close by in the sentence
 next_case, next_persons         the next one counts claims, or persons that come with it
@@ -114,7 +115,7 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
 
 def _written(figure: Figure) -> set[str]:
     """How the number itself is written, and its size."""
-    tags = {figure.kind}
+    tags = {figure.kind, f"magnitude_{figure.value.adjusted()}"}
     if figure.in_words:
         tags.add("words")
     if figure.scaled:

@@ -79,16 +79,28 @@ def _as_target(reading: Reading, decision: Decision, period: PeriodAnswer) -> De
 
 
 def _mention(text: str, decision: Decision) -> NumberMention:
-    figure, rule = decision.figure, decision.rule
-    role = "observation" if decision.metric else rule.metric.strip("()") if rule else "unexplained"
+    figure = decision.figure
+    role, explanation = _role(decision)
     return NumberMention(
         text=text[figure.start : figure.end],
         start=figure.start,
         end=figure.end,
         value=figure.value,
         role=role,
-        explanation=rule.explanation if rule else "no rule says what it is",
+        explanation=explanation,
     )
+
+
+def _role(decision: Decision) -> tuple[str, str]:
+    """What became of a number, in a word and in a sentence."""
+    rule, name = decision.rule, decision.rule_name
+    if decision.metric:
+        return "observation", rule.explanation if rule else name
+    if rule:
+        return rule.metric.strip("()"), rule.explanation
+    if name:
+        return "overruled", f"{name}: the words around it speak against that"
+    return "unexplained", "no rule says what it is"
 
 
 def _observation(reading: Reading, decision: Decision, region: RegionAnswer, period: PeriodAnswer) -> Observation:

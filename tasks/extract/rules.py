@@ -97,11 +97,28 @@ def metric_rules() -> tuple[MetricRule, ...]:
     )
 
 
+class WeightRow(NamedTuple):
+    """A row of seeds/judge_weights.csv: how much a tag at a place speaks for a metric."""
+
+    place: str
+    tag: str
+    metric: str
+    weight: int
+
+
 @cache
-def _bit_numbers() -> dict[tuple[str, str], int]:
-    """A bit for each place and tag that some rule names together."""
+def weight_rows() -> tuple[WeightRow, ...]:
+    """The weights of the judge, in the order of the file."""
+    rows = read_seed("judge_weights.csv", ("place", "tag", "metric", "weight"))
+    return tuple(WeightRow(row["place"], row["tag"], row["metric"], int(row["weight"])) for row in rows)
+
+
+@cache
+def bit_numbers() -> dict[tuple[str, str], int]:
+    """A bit for each place and tag that some rule or weight names together, those of rules first: they are tried most."""
     conditions = (condition for rule in metric_rules() for condition in (*rule.requires, *rule.forbids))
     named = dict.fromkeys((condition.place, tag) for condition in conditions for tag in sorted(condition.tags))
+    named |= dict.fromkeys((row.place, row.tag) for row in weight_rows())
     return {pair: number for number, pair in enumerate(named)}
 
 
@@ -113,12 +130,12 @@ class PlaceBits(dict[frozenset[str], int]):
 
     def __init__(self, *places: str) -> None:
         super().__init__()
-        self._places = places
+        self.places = places
 
     def __missing__(self, tags: frozenset[str]) -> int:
         """Works the bits of some tags out once."""
-        numbers = _bit_numbers()
-        pairs = [(place, tag) for place in self._places for tag in tags]
+        numbers = bit_numbers()
+        pairs = [(place, tag) for place in self.places for tag in tags]
         self[tags] = bits = sum(1 << numbers[pair] for pair in pairs if pair in numbers)
         return bits
 

@@ -9,6 +9,7 @@ import pytest
 from tasks.errors import SeedError
 from tasks.extract import rules
 from tasks.extract.decisions import decide_all
+from tasks.extract.judging import trust_rules
 from tasks.extract.decoys import COLUMNS, find_decoys
 from tasks.extract.numbers import find_figures
 from tasks.extract.phrases import lower
@@ -22,7 +23,7 @@ RULES = metric_rules()
 
 def _fired(text: str) -> list[str]:
     """The rules that decided the numbers of a text."""
-    return [decision.rule.name for decision in decide_all(read_article(article(text))) if decision.rule]
+    return [decision.rule.name for decision in decide_all(read_article(article(text)), trust_rules) if decision.rule]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])

@@ -1,0 +1,148 @@
+"""Weighs what stands around a number: what examples teach against what a rule proposes.
+
+Rules say what a number is by the first that applies; they do not say how sure that is, and they know only the turns of
+phrase that somebody wrote down. ``seeds/judge_weights.csv`` says for every place and tag (see
+:mod:`tasks.extract.rules`) how much it speaks for each metric, and for none: a linear model (multinomial logistic
+regression) of the annotated articles, written by ``make learn``. A weight is a hundredth of the logarithm of odds, a
+whole number, so that every machine adds up the same sum. A rule's proposal counts as so much more for its metric.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.extract.numbers import Figure
+from tasks.extract.plausible import METRIC_COLUMNS, is_plausible
+from tasks.extract.rules import MetricRule, bit_numbers, weight_rows
+from tasks.extract.situations import Situation
+from tasks.knowledge import read_seed
+
+NONE = "none"
+"""Stands for no metric in the weights."""
+
+_TRUST = 150
+"""What a rule's proposal is worth against the weights; cross-validated on articles that no rule was written for."""
+
+_TRUST_IN_CARRIED = 50
+"""The same for a rule that only goes on with what an earlier sentence was about."""
+
+_TRUST_IN_EXPLANATION = 100
+"""The same for a rule that says that a number is no observation."""
+
+_OWN_PLACES = frozenset({"form", "noun", "fund"})
+_CARRIED_PLACES = frozenset({"carried", "lately"})
+_MOST_REASONS = 3
+_METRICS_OF_FORM = {
+    "percent": ("coverage_rate", "coverage_target", "coverage_change"),
+    "points": ("coverage_change",),
+    "money": ("benefit_paid", "contribution", "budget"),
+    "count": (
+        "participants", "participants_target", "uncovered_workers", "eligible_workers", "assisted_workers",
+        "claims_count", "employers",
+    ),
+}  # fmt: skip
+
+
+class Proposal(NamedTuple):
+    """What a number is held to be: the rule that says so, if one does, the metric that it gives, and a name for both.
+
+    Without a metric a rule says that the number is no observation; without either nothing is known of it.
+    """
+
+    rule: MetricRule | None
+    metric: str | None
+    name: str
+
+
+Judge = Callable[[Figure, Situation, Proposal], Proposal]
+"""Takes a number with what a rule proposes and says what it is."""
+
+
+def trust_rules(figure: Figure, situation: Situation, proposal: Proposal) -> Proposal:
+    """The judge who takes every proposal as it is."""
+    return proposal
+
+
+def weigh(figure: Figure, situation: Situation, proposal: Proposal) -> Proposal:
+    """The judge who weighs a proposal against what annotated articles teach."""
+    if is_final(proposal):
+        return proposal
+    weights = _weights()
+    set_bits = _set_bits(situation.bits, len(weights.table))
+    sums = weights.intercepts + set_bits @ weights.table
+    proposed = proposal.metric or NONE
+    sums[weights.columns[proposed]] += _trust(proposal)
+    best = max(_choices(figure, proposed), key=lambda metric: int(sums[weights.columns[metric]]))
+    if best == proposed:
+        return proposal
+    if best == NONE:
+        return Proposal(None, None, f"{proposal.name}, overruled")
+    return Proposal(None, best, f"learned ({_reasons(weights, set_bits, best)})")
+
+
+def is_final(proposal: Proposal) -> bool:
+    """Whether a rule says that a number is no observation by its own form, by what it counts, or by whose it is."""
+    if proposal.rule is None or proposal.metric or proposal.name != proposal.rule.name:
+        return False
+    return all(condition.place in _OWN_PLACES for condition in proposal.rule.requires)
+
+
+def _trust(proposal: Proposal) -> int:
+    """How much more a proposal counts for its metric, in hundredths of the logarithm of odds."""
+    rule = proposal.rule
+    if rule is None:
+        return _TRUST_IN_CARRIED if proposal.metric else 0
+    if proposal.metric is None:
+        return _TRUST_IN_EXPLANATION
+    is_carried = rule.metric.startswith("=") or any(each.place in _CARRIED_PLACES for each in rule.requires)
+    return _TRUST_IN_CARRIED if is_carried or proposal.name != rule.name else _TRUST
+
+
+def _choices(figure: Figure, proposed: str) -> Sequence[str]:
+    """What a number can be: no observation, what the rule proposes, or a metric of its form and size."""
+    possible = (metric for metric in _METRICS_OF_FORM[figure.kind] if is_plausible(metric, figure))
+    return tuple(dict.fromkeys((proposed, NONE, *possible)))
+
+
+class _Weights(NamedTuple):
+    """Whole numbers: ``table[bit, column]`` for each bit of a situation, ``intercepts[column]``; columns by metric."""
+
+    table: NDArray[np.int64]
+    intercepts: NDArray[np.int64]
+    columns: dict[str, int]
+
+
+@cache
+def _weights() -> _Weights:
+    rows = weight_rows()
+    metrics = [row["metric"] for row in read_seed("metrics.csv", METRIC_COLUMNS)]
+    columns = {metric: column for column, metric in enumerate((NONE, *metrics))}
+    numbers = bit_numbers()
+    table = np.zeros((len(numbers), len(columns)), dtype=np.int64)
+    intercepts = np.zeros(len(columns), dtype=np.int64)
+    for row in rows:
+        if row.place == "always":
+            intercepts[columns[row.metric]] = row.weight
+        else:
+            table[numbers[row.place, row.tag], columns[row.metric]] = row.weight
+    return _Weights(table, intercepts, columns)
+
+
+def _set_bits(bits: int, count: int) -> NDArray[np.int64]:
+    """A number's bits as a row of zeros and ones, the lowest first."""
+    length = (count + 7) // 8
+    packed = np.frombuffer(bits.to_bytes(length, "little"), dtype=np.uint8)
+    return np.unpackbits(packed, count=count, bitorder="little").astype(np.int64)
+
+
+def _reasons(weights: _Weights, set_bits: NDArray[np.int64], metric: str) -> str:
+    """What speaks most for a metric and against none, the strongest first: "before covered, noun unit:person"."""
+    gain = (weights.table[:, weights.columns[metric]] - weights.table[:, weights.columns[NONE]]) * set_bits
+    pairs = list(bit_numbers())
+    strongest = sorted(range(len(pairs)), key=lambda bit: (-int(gain[bit]), pairs[bit]))[:_MOST_REASONS]
+    return ", ".join(" ".join(pairs[bit]) for bit in strongest if gain[bit] > 0)

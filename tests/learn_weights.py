@@ -1,0 +1,177 @@
+"""Learns the judge's weights from annotated articles: writes seeds/judge_weights.csv.
+
+    python tests/learn_weights.py [FOLDER ...]
+
+Each number of tests/gold/articles (or of FOLDERs in the same form) is an example: what stands around it, and the metric
+that a careful reader took it for, or none. So are the number of each rule's own example and the sentences of
+tests/extract/cases.csv. Left out are numbers that readers
+differ on, repetitions of a figure, and those that a rule settles by their form alone, for no judge is asked about them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+from quality_extract import GOLD, ROOT, read_article_file
+from quality_score import Fact, read_facts
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from tasks.extract.decisions import decide_all
+from tasks.extract.judging import NONE, Proposal, is_final
+from tasks.extract.numbers import Figure
+from tasks.extract.reading import read_article
+from tasks.extract.rules import metric_rules
+from tasks.extract.situations import Situation
+from tasks.knowledge import SEEDS, read_seed
+from tasks.records import Article
+
+CASES = ROOT / "tests" / "extract" / "cases.csv"
+CASE_COLUMNS = ("seed", "words", "sentence", "metric", "value", "region_code", "period", "segment")
+WEIGHTS = SEEDS / "judge_weights.csv"
+_UNWEIGHED = frozenset({"article"})
+"""Places that say too little of one number to be learned from so few articles."""
+
+_REGULARIZATION = 1.0
+_SCALE = 100
+_LEAST = 5
+"""Weights below, in hundredths, are left out."""
+
+_ROUNDS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A number of an article: where it comes from, what stands around it, and what it is."""
+
+    document: str
+    pairs: frozenset[tuple[str, str]]
+    metric: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    figure: Figure
+    situation: Situation
+    proposal: Proposal
+
+
+def examples_of_folder(folder: Path) -> Iterator[Example]:
+    """The examples of a folder of annotated articles."""
+    for path in sorted(folder.glob("*.gold.json")):
+        article = read_article_file(path)
+        yield from _label(path.stem, article.text, read_facts(path), _ask(article))
+
+
+def examples_of_rules() -> Iterator[Example]:
+    """The number that each rule decides in its own example."""
+    for rule in metric_rules():
+        for asked in _ask(_article(rule.example)):
+            if asked.proposal.rule is rule and not is_final(asked.proposal):
+                yield Example(f"rule {rule.name}", asked.situation.pairs(), asked.proposal.metric or NONE)
+
+
+def examples_of_cases() -> Iterator[Example]:
+    """The numbers of the sentences that prove seed lines; a metric that one names is that of its value."""
+    for case in read_seed(str(CASES), CASE_COLUMNS):
+        for asked in _ask(_article(case["sentence"])):
+            is_named = case["metric"] and asked.figure.value == Decimal(case["value"])
+            if not is_final(asked.proposal):
+                document = f"case {case['words']}"
+                yield Example(document, asked.situation.pairs(), case["metric"] if is_named else NONE)
+
+
+def _article(text: str) -> Article:
+    return Article(source="file:///sentence.txt", snapshot_sha256="0" * 64, text=text)
+
+
+def _ask(article: Article) -> list[_Asked]:
+    """What the judge is asked about an article when every rule is trusted."""
+    asked: list[_Asked] = []
+
+    def note(figure: Figure, situation: Situation, proposal: Proposal) -> Proposal:
+        asked.append(_Asked(figure, situation, proposal))
+        return proposal
+
+    decide_all(read_article(article), note)
+    return asked
+
+
+def _label(document: str, text: str, facts: Sequence[Fact], asked: Sequence[_Asked]) -> Iterator[Example]:
+    """The numbers that an article's facts name, and those whose value no fact has."""
+    labels: dict[int, Fact] = {}
+    for fact in facts:
+        start = text.find(fact.quote)
+        same = [
+            index for index, each in enumerate(asked) if each.figure.value == fact.value and index not in labels
+        ]
+        quoted = [index for index in same if start <= asked[index].figure.start < start + len(fact.quote)]
+        for index in (quoted or same)[:1]:
+            labels[index] = fact
+    values = {fact.value for fact in facts}
+    for index, each in enumerate(asked):
+        found = labels.get(index)
+        if is_final(each.proposal) or (found and found.unsure) or (found is None and each.figure.value in values):
+            continue
+        proposed = each.proposal.metric
+        metric = proposed if found and proposed in found.metrics else found.metrics[0] if found else NONE
+        yield Example(document, each.situation.pairs(), metric or NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A fitted model: weights by metric of each place and tag, and of each metric by itself."""
+
+    vectorizer: DictVectorizer
+    regression: LogisticRegression
+
+    def rows(self) -> Iterator[tuple[str, str, str, int]]:
+        """Rows of the weights file in its order."""
+        names = [tuple(name.split("\t")) for name in self.vectorizer.get_feature_names_out()]
+        found = []
+        for metric, intercept, weights in zip(
+            self.regression.classes_, self.regression.intercept_, self.regression.coef_, strict=True
+        ):
+            found.append(("always", "always", str(metric), round(_SCALE * intercept)))
+            for (place, tag), weight in zip(names, weights, strict=True):
+                found.append((place, tag, str(metric), round(_SCALE * weight)))
+        return (row for row in sorted(found) if abs(row[3]) >= _LEAST)
+
+
+def fit(examples: Iterable[Example]) -> Model:
+    """The model that explains the examples best; the same examples give the same one."""
+    examples = list(examples)
+    vectorizer = DictVectorizer()
+    features = vectorizer.fit_transform([_features(example) for example in examples])
+    regression = LogisticRegression(C=_REGULARIZATION, max_iter=_ROUNDS)
+    regression.fit(features, np.array([example.metric for example in examples]))
+    return Model(vectorizer, regression)
+
+
+def _features(example: Example) -> dict[str, int]:
+    return {f"{place}\t{tag}": 1 for place, tag in sorted(example.pairs) if place not in _UNWEIGHED}
+
+
+def main() -> None:
+    """Writes the weights and says what they were learned from."""
+    parser = argparse.ArgumentParser(description="Learns the judge's weights from annotated articles.")
+    parser.add_argument("folders", nargs="*", type=Path, default=[GOLD], help="annotated articles")
+    examples = [example for folder in parser.parse_args().folders for example in examples_of_folder(folder)]
+    examples += [*examples_of_rules(), *examples_of_cases()]
+    rows = list(fit(examples).rows())
+    with WEIGHTS.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("place", "tag", "metric", "weight"))
+        writer.writerows(rows)
+    sys.stdout.write(f"{len(rows)} weights from {len(examples)} numbers in {WEIGHTS}\n")
+
+
+if __name__ == "__main__":
+    main()
