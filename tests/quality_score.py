@@ -127,15 +127,20 @@ def same_region(fact: Fact, observation: Observation) -> bool:
 
 
 def same_period(fact: Fact, observation: Observation) -> bool:
+    """Whether the observation's period is that of the fact."""
+    return agree_on_period(fact, observation.period)
+
+
+def agree_on_period(fact: Fact, period: str | None) -> bool:
     """Whether both end together: a finer answer within the fact's period fits, a coarser one does not.
 
     Where the period only rests on the day of publication, no answer fits too, and any that holds that day.
     """
     if fact.period is None:
         return True
-    if observation.period is None:
+    if period is None:
         return fact.of_publication
-    wanted, given = _end(fact.period), _end(observation.period)
+    wanted, given = _end(fact.period), _end(period)
     return given.startswith(wanted) or (fact.of_publication and wanted.startswith(given))
 
 

@@ -10,13 +10,15 @@ from decimal import Decimal
 from functools import cache
 
 from tasks.extract.answers import NO_REGION, PeriodAnswer, RegionAnswer
+from tasks.extract.carried_periods import CarriedPeriods
 from tasks.extract.decisions import Decision, decide_all
 from tasks.extract.details import programs_of, qualifier_of, segment_of
 from tasks.extract.lexicon import Mark
+from tasks.extract.period_choice import period_of
 from tasks.extract.places import carried_region, further_regions, region_of
 from tasks.extract.reading import Reading
 from tasks.extract.regions import regions
-from tasks.extract.times import CarriedPeriods, is_of_told_data, period_of, period_of_data
+from tasks.extract.times import is_of_told_data, period_of_data
 from tasks.knowledge import read_seed
 from tasks.records import NumberMention, Observation
 

@@ -15,7 +15,7 @@ from datetime import date
 from tasks.extract.period_forms import DIGITS, PERIOD_FORMS, WEEKDAY_BEFORE, Anchor, Reader
 
 _WEEKDAY_REACH = 25
-_DAY_LENGTH = 10
+DAY_LENGTH = 10
 _DATELINE_REACH = 60
 _DATELINE_END = re.compile(r"\)?\s?(?:--|[–—]|-\s)")
 
@@ -105,19 +105,19 @@ def find_event_day(words: Sequence[PeriodWords], published: date | None) -> date
     """
     anchor = Anchor(published or _first_full_date(words))
     for mention in resolve(words, anchor):
-        if mention.kind == "statement" and mention.iso and len(mention.iso) == _DAY_LENGTH:
+        if mention.kind == "statement" and mention.iso and len(mention.iso) == DAY_LENGTH:
             return date.fromisoformat(mention.iso)
     return None
 
 
 def find_latest_date(words: Sequence[PeriodWords]) -> date | None:
     """The latest full date that a text names: what is left to read months and years by where nothing else is."""
-    dates = [mention.iso for mention in resolve(words, Anchor(None)) if mention.iso and len(mention.iso) == _DAY_LENGTH]
+    dates = [mention.iso for mention in resolve(words, Anchor(None)) if mention.iso and len(mention.iso) == DAY_LENGTH]
     return date.fromisoformat(max(dates)) if dates else None
 
 
 def _first_full_date(words: Sequence[PeriodWords]) -> date | None:
     for mention in resolve(words, Anchor(None)):
-        if mention.iso and len(mention.iso) == _DAY_LENGTH:
+        if mention.iso and len(mention.iso) == DAY_LENGTH:
             return date.fromisoformat(mention.iso)
     return None

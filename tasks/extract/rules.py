@@ -115,7 +115,7 @@ def weight_rows() -> tuple[WeightRow, ...]:
 
 @cache
 def bit_numbers() -> dict[tuple[str, str], int]:
-    """A bit for each place and tag that some rule or weight names together, those of rules first: they are tried most."""
+    """A bit for each place and tag that some rule or weight names together; rules first, they are tried most."""
     conditions = (condition for rule in metric_rules() for condition in (*rule.requires, *rule.forbids))
     named = dict.fromkeys((condition.place, tag) for condition in conditions for tag in sorted(condition.tags))
     named |= dict.fromkeys((row.place, row.tag) for row in weight_rows())

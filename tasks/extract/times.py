@@ -1,22 +1,19 @@
-"""Says which period a number is about: stated with it, else carried on from earlier figures of its kind, else "now"."""
+"""Periods that the sentence of a number states for it, and those that a sentence states of the figures before it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from tasks.extract.answers import NO_PERIOD, PeriodAnswer, quote_evidence
 from tasks.extract.clues import CluedPattern
 from tasks.extract.decisions import Decision
-from tasks.extract.details import segment_of
-from tasks.extract.lexicon import Mark
 from tasks.extract.numbers import Figure
 from tasks.extract.periods import PeriodMention
 from tasks.extract.reading import Reading, within
 from tasks.extract.scene import Surroundings
 from tasks.extract.sentences import Sentence
-from tasks.records import Evidence, Observation
+from tasks.records import Observation
 
 _BEHIND = re.compile(
     r"(?:[^.;\d]{0,100}?[, ])?\(?"
@@ -30,7 +27,7 @@ _COMPARED = CluedPattern(
 )
 # "(Agustus 2023)." ends a sentence.
 _LAST_CHARACTERS = 3
-_AS_OF = CluedPattern(
+AS_OF = CluedPattern(
     "posisi per hingga sampai data sepanjang selama",
     r"\b(?:posisi|per|hingga|sampai|data|sepanjang|selama)\s(?:akhir\s|dengan\s|tahun\s|bulan\s|data\s)*$",
 )
@@ -53,12 +50,6 @@ _STATED_VALUE = re.compile(
     r"\s(?:yang|hanya|cuma|baru|sempat|sebesar|sebanyak|tercatat|masih|mencapai|berjumlah|berada|di|angka|sekitar|kisaran|"
     r"\s|,|\()*$",
 )
-_EARLIER = CluedPattern(
-    "sebelumnya dibanding ketimbang daripada semula dulu",
-    r"\b(?:sebelumnya|dibanding(?:kan)?|ketimbang|daripada|semula|dulu)\b",
-)
-_SINCE = CluedPattern("sejak mulai semenjak", r"\b(?:sejak|mulai|dimulai|semenjak)\s(?:\w+\s)?$")
-_SINCE_HERE = re.compile(r"(?:sejak|mulai)\b")
 # "dari 38 persen pada 2023 menjadi 41 persen": the period belongs to the number before it.
 _BECOMES = re.compile(
     r",?\s(?:(?:naik|meningkat|bertambah|tumbuh|turun|menurun|berkurang)\s)?menjadi\s(?:[a-z]+\s){0,2}"
@@ -71,176 +62,24 @@ _PAIRED = re.compile(r"\s?(?:[\w/-]+\s){0,4}?(?:dengan|senilai|sebesar|atau|untu
 _RIGHT_BEHIND = 9
 _LOOK_BACK = 40
 # A day without "per" or "hingga" is that of an event, no date that figures refer to.
-_DAY_LENGTH = 10
-_AIMED_AT = ("coverage_target", "participants_target", "budget")
 # Of a rank or a target the sentence says the time wherever it likes: "28,5 persen dalam target UCJ 2025".
 _STATED_ANYWHERE = ("rank", "coverage_target", "participants_target")
 _NOT_AS_OF = ("statement", "years")
-_NOT_CARRIED = ("publication", "day of the event", "a year before")
 # Figures of one family share the period that was last stated for one of them.
-_FAMILIES = {
+FAMILIES = {
     "coverage_rate": "coverage", "coverage_change": "coverage", "participants": "coverage", "rank": "coverage",
     "eligible_workers": "coverage", "uncovered_workers": "coverage", "employers": "coverage",
     "claims_count": "claims", "benefit_paid": "claims", "budget": "support", "assisted_workers": "support",
     "coverage_target": "target", "participants_target": "target",
 }  # fmt: skip
-# A target's period goes no further than the next sentence: "target 2026 42 persen. Itu setara 184 ribu peserta".
-_NEXT_SENTENCE_ONLY = "target"
 
 
-# Sentences over which a group of workers still shares the period of the whole.
-_GROUP_REACH = 1
-# Figures of all workers of a region.
-_OF_THE_WHOLE = ("coverage_rate", "coverage_change", "rank")
-
-
-class CarriedPeriods:
-    """The periods that earlier sentences leave to later ones, by family of metrics."""
-
-    def __init__(self) -> None:
-        self._by_family: dict[str, PeriodAnswer] = {}
-        self._just_said: dict[str, PeriodAnswer] = {}
-        self._whole_until: dict[str, int] = {}
-        self._sentence = 0
-
-    def of(self, metric: str, *, is_group: bool) -> PeriodAnswer:
-        """The period that a figure of a metric inherits; targets and contributions inherit none from afar.
-
-        A group of workers has no part in the period of the region's rate: "875 honorer" behind "38,54 persen pada
-        September" some sentences before is not of September, but in a list of participants it is.
-        """
-        family = _FAMILIES.get(metric)
-        if family is None or (is_group and self._sentence > self._whole_until.get(family, self._sentence)):
-            return NO_PERIOD
-        if family == _NEXT_SENTENCE_ONLY:
-            return self._just_said.get(family, NO_PERIOD)
-        answer = self._just_said.get(family) or self._by_family.get(family, NO_PERIOD)
-        # The money for those who are to be covered is of the same year.
-        if metric == "budget" and answer.iso is None:
-            return self._just_said.get(_NEXT_SENTENCE_ONLY, NO_PERIOD)
-        return answer
-
-    def leave(self, reading: Reading, sentence: Sentence, found: Sequence[tuple[str, PeriodAnswer]]) -> None:
-        """Takes over what a sentence states: its figures' periods, else a period that it only names."""
-        self._sentence += 1
-        self._just_said = {}
-        taken: set[str] = set()
-        for metric, answer in found:
-            family = _FAMILIES.get(metric)
-            if family is None or answer.iso is None or answer.evidence is None:
-                continue
-            if metric == "eligible_workers" and family in self._by_family:
-                continue
-            if answer.evidence.basis in _NOT_CARRIED or family == _NEXT_SENTENCE_ONLY:
-                self._just_said[family] = answer
-            elif (family not in taken or self._is_later(family, answer)) and not _is_aside(reading, sentence, answer):
-                taken.add(family)
-                self._whole_until.pop(family, None)
-                if metric in _OF_THE_WHOLE:
-                    self._whole_until[family] = self._sentence + _GROUP_REACH
-                evidence = replace(answer.evidence, basis="carried from an earlier figure")
-                self._by_family[family] = PeriodAnswer(answer.iso, evidence)
-        if not found:
-            self._leave_named(reading, sentence)
-
-    def _is_later(self, family: str, answer: PeriodAnswer) -> bool:
-        """Of the years that one sentence compares the latest is the one that the next sentences go on with."""
-        return family == "support" and (answer.iso or "") > (self._by_family[family].iso or "")
-
-    def _leave_named(self, reading: Reading, sentence: Sentence) -> None:
-        """A sentence without figures sets the time of what follows: "Sepanjang 2024 kepesertaan berkembang"."""
-        for mention in within(reading.periods, sentence.start, sentence.end):
-            if mention.iso is None or mention.kind not in ("period", "year", "month"):
-                continue
-            if _is_of_a_life(reading.lowered, sentence, mention):
-                continue
-            is_event = len(mention.iso) == _DAY_LENGTH and not _AS_OF.search(
-                reading.lowered, sentence.start, mention.start
-            )
-            if not is_event and not _is_start(reading.lowered, mention.start, mention.iso):
-                answer = _answer(reading, "stated in a sentence before", mention)
-                self._by_family = dict.fromkeys(_FAMILIES.values(), answer)
-                self._whole_until = {}
-
-
-def _answer(reading: Reading, basis: str, mention: PeriodMention) -> PeriodAnswer:
+def answer_of(reading: Reading, basis: str, mention: PeriodMention) -> PeriodAnswer:
+    """The answer that a mention gives; ``basis`` says how it goes with the number."""
     return PeriodAnswer(mention.iso, quote_evidence(reading.text, basis, mention.start, mention.end))
 
 
-def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> PeriodAnswer:
-    """The period of a number: stated with it, else in its sentence, else carried on, else "now"."""
-    metric = decision.metric or ""
-    for basis, mention in _stated(reading, decision):
-        if mention.kind == "shift":
-            return _year_before(carried.of(metric, is_group=False), _answer(reading, "a year before", mention).evidence)
-        answer = _answer(reading, "publication" if mention.kind == "now" else basis, mention)
-        if metric in _AIMED_AT:
-            return _not_past(reading, mention, answer)
-        return _until_now(reading, answer) if _FAMILIES.get(metric) == "claims" else answer
-    if _FAMILIES.get(metric) == "claims" and (handed_over := _on_event_day(reading, decision.surroundings.sentence)):
-        return handed_over
-    inherited = carried.of(metric, is_group=segment_of(decision, reading.text)[0] is not None)
-    if inherited.iso and not _is_new_act(decision) and not _is_to_come(reading, decision, inherited):
-        return inherited
-    if _FAMILIES.get(metric) == "claims" and (told := _on_event_day(reading, reading.marks)):
-        return told
-    return _as_of_now(reading, decision)
-
-
-def _is_to_come(reading: Reading, decision: Decision, inherited: PeriodAnswer) -> bool:
-    """Whether an inherited period has not begun: a level of today is not of the year that a plan before it names."""
-    is_level = _FAMILIES.get(decision.metric or "") == "coverage"
-    return bool(is_level and reading.anchor and inherited.iso and int(inherited.iso[:4]) > reading.anchor.year)
-
-
-def _not_past(reading: Reading, mention: PeriodMention, answer: PeriodAnswer) -> PeriodAnswer:
-    """A month without a year lies ahead where something is aimed at: "50 persen pada Desember"."""
-    anchor, iso = reading.anchor, answer.iso
-    if anchor is None or iso is None or mention.kind != "month" or iso >= anchor.isoformat()[:7]:
-        return answer
-    is_named = re.search(r"\d|tahun|lalu", reading.lowered[mention.start : mention.end])
-    return answer if is_named else replace(answer, iso=f"{int(iso[:4]) + 1:04d}{iso[4:]}")
-
-
-def _until_now(reading: Reading, answer: PeriodAnswer) -> PeriodAnswer:
-    """What was paid since a time was paid from then to the day of the statement."""
-    start = answer.evidence.start if answer.evidence else None
-    if answer.iso and start is not None and reading.anchor and _is_start(reading.lowered, start, answer.iso):
-        return replace(answer, iso=f"{answer.iso}/{reading.anchor.isoformat()}")
-    return answer
-
-
-def _on_event_day(reading: Reading, marks: Sequence[Mark]) -> PeriodAnswer | None:
-    """The day of the event, where one of the marks says that benefits were handed over there."""
-    for mark in marks:
-        if "event_word" in mark.tags and reading.event_day:
-            evidence = quote_evidence(reading.text, "day of the event", mark.start, mark.end)
-            return PeriodAnswer(reading.event_day.isoformat(), evidence)
-    return None
-
-
-def _is_new_act(decision: Decision) -> bool:
-    """Whether the number is what somebody says to have done, not what the figures before go on with."""
-    around = decision.surroundings
-    if _FAMILIES.get(decision.metric or "") == "claims":
-        return False
-    tags = {tag for mark in (*around.clause_before, *around.clause_after) for tag in mark.tags}
-    return around.previous_figure is None and "covering_act" in tags and "same_period" not in tags
-
-
-def _as_of_now(reading: Reading, decision: Decision) -> PeriodAnswer:
-    """The day of the statement, where the clause says that something is so by now: "sudah", "baru", "masih"."""
-    around = decision.surroundings
-    if reading.anchor is None or _FAMILIES.get(decision.metric or "") in (None, _NEXT_SENTENCE_ONLY):
-        return NO_PERIOD
-    for mark in (*around.clause_before, *around.clause_after):
-        if "present" in mark.tags:
-            evidence = quote_evidence(reading.text, "publication", mark.start, mark.end)
-            return PeriodAnswer(reading.anchor.isoformat(), evidence)
-    return NO_PERIOD
-
-
-def _stated(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodMention]]:
+def stated_periods(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodMention]]:
     """Periods of the sentence that can go with a number, the best first."""
     around, sentence, text, figure = decision.surroundings, decision.sentence, reading.lowered, decision.figure
     if cell := reading.tables.cell_at(figure.start):
@@ -251,7 +90,7 @@ def _stated(reading: Reading, decision: Decision) -> Iterator[tuple[str, PeriodM
         for mention in within(reading.periods, sentence.start, sentence.end)
         if (mention.iso or mention.kind == "shift")
         and mention.kind not in _NOT_AS_OF
-        and not _is_of_a_life(text, sentence, mention)
+        and not is_of_a_life(text, sentence, mention)
         and not _is_compared(text, sentence.start, mention, figure.start, around.previous_figure)
     ]
     phrase_start = max(around.previous_figure.end if around.previous_figure else 0, around.clause[0])
@@ -284,7 +123,7 @@ def period_of_data(reading: Reading, sentence: Sentence) -> PeriodAnswer:
     for mention in within(reading.periods, sentence.start, sentence.end):
         is_stated = mention.iso is not None and mention.kind in ("period", "month", "year")
         if is_stated and _DATA.search(reading.lowered, sentence.start, mention.start):
-            return _answer(reading, "stated of the data told before", mention)
+            return answer_of(reading, "stated of the data told before", mention)
     return NO_PERIOD
 
 
@@ -292,10 +131,10 @@ def is_of_told_data(observation: Observation) -> bool:
     """Whether a figure's period can still be that of the data: of coverage or claims, and not stated with it."""
     evidence = observation.period_evidence
     is_open = evidence is None or evidence.basis in ("publication", "day of the event")
-    return is_open and _FAMILIES.get(observation.metric) in ("coverage", "claims")
+    return is_open and FAMILIES.get(observation.metric) in ("coverage", "claims")
 
 
-def _is_of_a_life(text: str, sentence: Sentence, mention: PeriodMention) -> bool:
+def is_of_a_life(text: str, sentence: Sentence, mention: PeriodMention) -> bool:
     """Whether a period is when one person died or was born; a span of time is that of all who are counted."""
     return "/" not in (mention.iso or "") and _OF_A_LIFE.search(text, sentence.start, mention.start) is not None
 
@@ -306,7 +145,7 @@ def _holds_for_all(reading: Reading, sentence: Sentence, mention: PeriodMention)
         return True
     if reading.lowered[mention.start - 1] == "(" and sentence.end - mention.end <= _LAST_CHARACTERS:
         return True
-    return _AS_OF.search(reading.lowered, sentence.start, mention.start) is not None
+    return AS_OF.search(reading.lowered, sentence.start, mention.start) is not None
 
 
 def _is_of_previous(text: str, around: Surroundings, mention: PeriodMention) -> bool:
@@ -346,25 +185,3 @@ def _is_compared(
         return False
     own = mention.end <= figure_start and (previous is None or previous.end <= mention.start)
     return not (own and _STATED_VALUE.match(text, mention.end, figure_start))
-
-
-def _year_before(answer: PeriodAnswer, evidence: Evidence | None) -> PeriodAnswer:
-    """The same period one year earlier."""
-    if not answer.iso:
-        return NO_PERIOD
-    iso = "/".join(f"{int(end[:4]) - 1:04d}{end[4:]}" for end in answer.iso.split("/"))
-    return PeriodAnswer(iso, evidence)
-
-
-def _is_aside(reading: Reading, sentence: Sentence, answer: PeriodAnswer) -> bool:
-    """Whether the period is only since when, or that of an earlier value to compare with."""
-    start = (answer.evidence.start if answer.evidence else None) or 0
-    looks_back = sentence.start <= start and _EARLIER.search(reading.lowered, sentence.start, start)
-    return bool(looks_back) or _is_start(reading.lowered, start, answer.iso)
-
-
-def _is_start(text: str, position: int, iso: str | None) -> bool:
-    """Whether the period there only says since when: "sejak Desember 2021", but not "sejak Januari hingga Juni"."""
-    if "/" in (iso or ""):
-        return False
-    return bool(_SINCE.search(text, max(0, position - 20), position) or _SINCE_HERE.match(text, position))

@@ -9,8 +9,8 @@ import pytest
 from tasks.errors import SeedError
 from tasks.extract import rules
 from tasks.extract.decisions import decide_all
-from tasks.extract.judging import trust_rules
 from tasks.extract.decoys import COLUMNS, find_decoys
+from tasks.extract.judging import trust_rules
 from tasks.extract.numbers import find_figures
 from tasks.extract.phrases import lower
 from tasks.extract.reading import read_article

@@ -1,6 +1,6 @@
 """Learns the judge's weights from annotated articles: writes seeds/judge_weights.csv.
 
-    python tests/learn_weights.py [FOLDER ...]
+    python tests/learn_judge.py [FOLDER ...]
 
 Each number of tests/gold/articles (or of FOLDERs in the same form) is an example: what stands around it, and the metric
 that a careful reader took it for, or none. So are the number of each rule's own example and the sentences of
@@ -109,9 +109,7 @@ def _label(document: str, text: str, facts: Sequence[Fact], asked: Sequence[_Ask
     labels: dict[int, Fact] = {}
     for fact in facts:
         start = text.find(fact.quote)
-        same = [
-            index for index, each in enumerate(asked) if each.figure.value == fact.value and index not in labels
-        ]
+        same = [index for index, each in enumerate(asked) if each.figure.value == fact.value and index not in labels]
         quoted = [index for index in same if start <= asked[index].figure.start < start + len(fact.quote)]
         for index in (quoted or same)[:1]:
             labels[index] = fact
