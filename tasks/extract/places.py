@@ -11,6 +11,7 @@ from itertools import pairwise
 from tasks.extract.answers import NO_REGION, RegionAnswer, quote_evidence
 from tasks.extract.clues import has_one
 from tasks.extract.decisions import Decision
+from tasks.extract.lexicon import Mark
 from tasks.extract.numbers import Figure
 from tasks.extract.reading import Reading, within
 from tasks.extract.regions import COUNTRY, LISTED, RegionMention, regions
@@ -22,6 +23,8 @@ _ROLE_WEIGHTS = {"region": 1.0, "dateline": 0.2, "office": 0.2, "venue": 0.1, "c
 _WEAK_NAME = 0.6
 # "di Indonesia" is said in passing; it decides only where an article names no region at all.
 _COUNTRY_WEIGHT = 0.15
+# A minister or the agency's directors speak for the country unless regions are named oftener.
+_SPEAKER_WEIGHT = 0.7
 # National offices report from here: a Jakarta dateline speaks for the country, not for the province.
 _CAPITAL = "31"
 _TITLE_WEIGHT = 4.0
@@ -39,6 +42,8 @@ _BEHIND = re.compile(
 )
 # "tiga besar nasional", "posisi ke-12 secara nasional" only say among whom a region ranks.
 _AMONG = re.compile(r"(?:\bke-?\s?\w+|\bbesar|\b(?:peringkat|posisi|urutan|juara|tingkat)(?:\s\w+)?)\s$", re.IGNORECASE)
+_IN_A_NAME = re.compile(r"[A-Z][\w.]*\s[A-Z]$")
+_NAME_REACH = 20
 _OF_A_PLAN = "target of the nation"
 _FEWEST_LISTED = 2
 _EACH = re.compile(r",?\s(?:\w+\s){0,3}(?:masing-masing|sama-sama)\s(?:\w+\s){0,3}", re.IGNORECASE)
@@ -77,6 +82,8 @@ def main_region(reading: Reading) -> RegionAnswer:
         code, weight = _weigh(mention)
         in_lead = mention.role == "region" and mention.end <= lead_end
         weights[code] += round(1000 * weight * (_LEAD_WEIGHT if in_lead else 1.0))
+    if speakers := _national_speakers(reading, lead_end):
+        weights[COUNTRY] += speakers
     for mention in reading.title_regions:
         if mention.code and mention.role != "context":
             weights[mention.code] += round(1000 * _TITLE_WEIGHT * _ROLE_WEIGHTS[mention.role])
@@ -86,14 +93,26 @@ def main_region(reading: Reading) -> RegionAnswer:
     for mention in in_text:
         if _weigh(mention)[0] == best:
             return _answer(reading.text, "main region of the article", mention, code=best)
+    if best == COUNTRY:
+        mark = next(mark for mark in reading.marks if "national_speaker" in mark.tags)
+        evidence = quote_evidence(reading.text, "who speaks in the article", mark.start, mark.end)
+        return RegionAnswer(COUNTRY, evidence)
     named = next(mention for mention in reading.title_regions if mention.code == best)
     words = (reading.title or "")[named.start : named.end]
     return RegionAnswer(best, Evidence(basis="main region, named in the title", text=words))
 
 
+def _national_speakers(reading: Reading, lead_end: int) -> int:
+    """How much those who speak for the whole country make an article one on the country."""
+    speakers = [mark for mark in reversed(reading.marks) if "national_speaker" in mark.tags]
+    firsts = {reading.lowered[mark.start : mark.end]: mark for mark in speakers}.values()
+    weights = (_LEAD_WEIGHT if mark.end <= lead_end else 1.0 for mark in firsts)
+    return round(1000 * _SPEAKER_WEIGHT * sum(weights))
+
+
 def _weigh(mention: RegionMention) -> tuple[str, float]:
     """The region that a mention speaks for, and how strongly."""
-    if mention.code == COUNTRY or (mention.role == "dateline" and mention.code == _CAPITAL):
+    if mention.code == COUNTRY or (mention.role in ("dateline", "venue", "office") and mention.code == _CAPITAL):
         return COUNTRY, _COUNTRY_WEIGHT
     return mention.code or "", _ROLE_WEIGHTS[mention.role] * (_WEAK_NAME if mention.strength == "weak" else 1.0)
 
@@ -134,16 +153,31 @@ def _national(reading: Reading, decision: Decision) -> Evidence | None:
             return quote_evidence(reading.text, _OF_A_PLAN, mark.start, mark.end)
     for mark in (*around.before, *around.after):
         if (
-            "national" in mark.tags
+            _says_national(reading.text, mark)
             and mark.start - figure.end <= _NATIONAL_REACH
             and not _AMONG.search(reading.text, decision.sentence.start, mark.start)
         ):
             return quote_evidence(reading.text, "said of the nation", mark.start, mark.end)
     for mention in within(reading.regions, decision.sentence.start, decision.sentence.end):
-        close = abs(mention.start - figure.end) <= _NATIONAL_REACH
+        close = abs(mention.start - figure.end) <= _NATIONAL_REACH or _is_alone_before(reading, decision, mention)
         if mention.code == COUNTRY and mention.role == "region" and close:
             return quote_evidence(reading.text, "said of the nation", mention.start, mention.end)
     return None
+
+
+def _is_alone_before(reading: Reading, decision: Decision, country: RegionMention) -> bool:
+    """Whether the country is the only place named in a number's phrase: "pekerja di Indonesia yang ikut baru 30%"."""
+    around, figure = decision.surroundings, decision.figure
+    start = max(around.previous_figure.end if around.previous_figure else 0, around.clause[0])
+    return within(reading.regions, start, figure.start) == [country]
+
+
+def _says_national(text: str, mark: Mark) -> bool:
+    """Whether a mark speaks of the whole country; "Badan Pusat Statistik Nasional" is only a name."""
+    if "national" not in mark.tags:
+        return False
+    is_name = text[mark.start].isupper() and text[mark.end : mark.end + 2].istitle()
+    return not is_name and _IN_A_NAME.search(text, max(0, mark.start - _NAME_REACH), mark.start + 1) is None
 
 
 def _named_close(reading: Reading, decision: Decision) -> bool:
@@ -305,6 +339,6 @@ def carried_region(
     if named or reading.text.startswith("\n", sentence.end):
         return NO_REGION
     for mark in within(reading.marks, sentence.start, sentence.end):
-        if "national" in mark.tags:
+        if _says_national(reading.text, mark):
             return RegionAnswer(COUNTRY, quote_evidence(reading.text, "said of the nation", mark.start, mark.end))
     return earlier

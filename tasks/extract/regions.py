@@ -109,6 +109,12 @@ _OFFICE_BEFORE = CluedPattern(
     r"(?:kepala|pimpinan|kakacab)(?:\skantor)?(?:\scabang|\swilayah)?)"
     r"(?:\s(?:bpjs|bp)?\s?(?:ketenagakerjaan|jamsostek|bpjamsostek|bpjstk|tk|naker))?(?:\s\(?\w{2,12}\)?){0,1}\s$",
 )
+# "BPJS Ketenagakerjaan Sampit mencatat": a branch is called by its seat; "peserta BPJS Ketenagakerjaan Bungo" live there.
+_AGENCY_BEFORE = CluedPattern(
+    "bpjs bpjamsostek bpjstk jamsostek",
+    r"(?<!peserta\s)(?<!kepesertaan\s)(?<!anggota\s)(?<!cakupan\s)(?<!program\s)(?<!perlindungan\s)(?<!kartu\s)"
+    r"\b(?:(?:bpjs|bp)\s(?:ketenagakerjaan|jamsostek|tk|naker)|bpjamsostek|bpjstk)\)?\s$",
+)
 # A place with a proper name, in the text's own case: "Hotel Mercure ", "Aula Kejati Aceh, ".
 _VENUE_BEFORE = re.compile(
     r"\b(?:Hotel|Aula|Gedung|Ballroom|Balai|Kantor|Rumah|Pendopo|Ruang|Convention|Hall|Mall?|Stadion|Lapangan|"
@@ -233,7 +239,7 @@ def _word_start(before: str, words: Sequence[str]) -> int:
 def _role(text: str, lowered: str, start: int, end: int) -> str:
     """What a mention is there for, by the words around it."""
     before = lowered[max(0, start - _ROLE_REACH) : start]
-    if _OFFICE_BEFORE.search(before):
+    if _OFFICE_BEFORE.search(before) or _AGENCY_BEFORE.search(before):
         return "office"
     if _WITHIN_BEFORE.search(before):
         return "context"
@@ -254,22 +260,31 @@ def _resolve(mentions: Sequence[RegionMention]) -> list[RegionMention]:
     provinces = {regions()[code].province_code for code in clear if code and code != COUNTRY}
     levels = Counter(regions()[code].level for code in clear if code)
     return [
-        mention if mention.code else replace(mention, code=_settle(mention, clear, provinces, levels))
+        mention if mention.code else replace(mention, code=_settle(mention, mentions, clear, provinces, levels))
         for mention in mentions
     ]
 
 
 def _settle(
-    mention: RegionMention, clear: Counter[str | None], provinces: set[str], levels: Counter[str]
+    mention: RegionMention,
+    mentions: Sequence[RegionMention],
+    clear: Counter[str | None],
+    provinces: set[str],
+    levels: Counter[str],
 ) -> str | None:
     named = [code for code in mention.codes if clear[code]]
+    top = [code for code in mention.codes if regions()[code].level == "provinsi"]
+    if top and named == [code for code in named if regions()[code].level == "kota"]:
+        # "Jambi" is the province until the article says "Kota Jambi".
+        named = [code for code in named if any(each.code == code and each.start < mention.start for each in mentions)]
+        if clear and not named and len(mention.codes) == len(top) + 1:
+            return top[0]
     if len(named) == 1:
         return named[0]
     within = [code for code in mention.codes if regions()[code].province_code in provinces]
     if len(within) == 1 and len({regions()[code].province_code for code in mention.codes}) > 1:
         return within[0]
     # A list of provinces means the province where a name is also that of its capital.
-    top = [code for code in mention.codes if regions()[code].level == "provinsi"]
     if len(top) == 1 and levels["provinsi"] >= 3 and levels["provinsi"] > levels["kabupaten"] + levels["kota"]:
         return top[0]
     return None
