@@ -109,7 +109,7 @@ _OFFICE_BEFORE = CluedPattern(
     r"(?:kepala|pimpinan|kakacab)(?:\skantor)?(?:\scabang|\swilayah)?)"
     r"(?:\s(?:bpjs|bp)?\s?(?:ketenagakerjaan|jamsostek|bpjamsostek|bpjstk|tk|naker))?(?:\s\(?\w{2,12}\)?){0,1}\s$",
 )
-# "BPJS Ketenagakerjaan Sampit mencatat": a branch is called by its seat; "peserta BPJS Ketenagakerjaan Bungo" live there.
+# "BPJS Ketenagakerjaan Sampit mencatat": a branch by its seat; "peserta BPJS Ketenagakerjaan Bungo" live there.
 _AGENCY_BEFORE = CluedPattern(
     "bpjs bpjamsostek bpjstk jamsostek",
     r"(?<!peserta\s)(?<!kepesertaan\s)(?<!anggota\s)(?<!cakupan\s)(?<!program\s)(?<!perlindungan\s)(?<!kartu\s)"
