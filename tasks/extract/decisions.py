@@ -42,7 +42,7 @@ _PARTS = ("participants", "assisted_workers", "rank")
 _NOT_CONTINUED = ("whole before its part", WHOLE, "health insurance", "other topic", "no fund")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Decision:
     """What a number is: the rule, the metric it gives, and what it was decided on."""
 

@@ -13,7 +13,7 @@ from tasks.extract.phrases import PhraseFinder, lower
 from tasks.knowledge import read_seed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mark:
     """Known words at ``text[start:end]`` and what they tell."""
 

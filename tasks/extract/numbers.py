@@ -57,7 +57,7 @@ _WORDS = re.compile(
 _RANGE_JOIN = re.compile(r"\s?[-–—]\s?|\s(?:hingga|sampai|sampai dengan|s/d|s\.d\.)\s", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Figure:
     """A number of the text at ``text[start:end]``.
 

@@ -20,7 +20,7 @@ _DATELINE_REACH = 60
 _DATELINE_END = re.compile(r"\)?\s?(?:--|[–—]|-\s)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PeriodMention:
     """A period at ``text[start:end]``; ``iso`` is None where a relative one has nothing to stand on.
 
@@ -33,7 +33,7 @@ class PeriodMention:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PeriodWords:
     """Words of a period before they are read against an anchor."""
 

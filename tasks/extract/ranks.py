@@ -40,7 +40,7 @@ _BARE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RankMention:
     """A rank at ``text[start:end]``, the number of ranked ones included where it is stated."""
 

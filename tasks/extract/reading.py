@@ -132,6 +132,8 @@ def _regions(title: str | None, text: str) -> tuple[list[RegionMention], list[Re
     head = f"{title}\n" if title else ""
     mentions = find_region_mentions(head + text)
     shift = len(head)
+    if not head:
+        return [], mentions
     in_title = [mention for mention in mentions if mention.end <= shift]
     return in_title, [mention.moved(-shift) for mention in mentions if mention.start >= shift]
 

@@ -31,7 +31,7 @@ class Region:
     province_code: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RegionMention:
     """A region named at ``text[start:end]``, the level word before it included.
 

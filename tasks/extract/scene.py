@@ -41,7 +41,7 @@ _NOUN_REACH = 48
 _GOVERNING_DISTANCE = 28
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Surroundings:
     """Marks around one figure, nearest first on either side."""
 

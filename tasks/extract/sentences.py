@@ -13,7 +13,7 @@ from tasks.knowledge import read_seed
 _MAY_BE_ABBREVIATION = re.compile(r"(?<!\w)[A-Z]\w{0,5}\.\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """A sentence at ``text[start:end]``; ``paragraph`` counts the lines of the article from 0."""
 
