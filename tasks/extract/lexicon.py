@@ -77,7 +77,7 @@ def _finder() -> tuple[PhraseFinder, tuple[frozenset[str], ...]]:
 def find_marks(lowered: str) -> list[Mark]:
     """Marks of a lower-case text, in order and not overlapping."""
     finder, tags = _finder()
-    return [Mark(match.start, match.end, tags[match.index]) for match in finder.find(lowered)]
+    return [Mark(start, end, tags[index]) for start, end, index in finder.find(lowered)]
 
 
 @cache

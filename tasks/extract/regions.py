@@ -157,14 +157,14 @@ def find_region_mentions(text: str) -> list[RegionMention]:
     names = list(_names().values())
     mentions: list[RegionMention] = []
     doubtful: list[RegionMention] = []
-    for match in _finder().find(lowered):
-        if match.index >= len(names) or not text[match.start].isupper() or _is_glued(lowered, match.start):
+    for start, end, index in _finder().find(lowered):
+        if index >= len(names) or not text[start].isupper() or _is_glued(lowered, start):
             continue
         # "Medannya berat" is terrain.
-        if _PART_OF_IT.match(text, match.end) or text[match.end : match.end + 1].isalpha():
+        if _PART_OF_IT.match(text, end) or text[end : end + 1].isalpha():
             continue
-        mention = _read_mention(text, lowered, match.start, match.end, names[match.index])
-        held = names[match.index].strength != "ambiguous" or mention.cue or _is_label(text, match.start, match.end)
+        mention = _read_mention(text, lowered, start, end, names[index])
+        held = names[index].strength != "ambiguous" or mention.cue or _is_label(text, start, end)
         (mentions if held else doubtful).append(mention)
     found = [mention for mention in doubtful if _stands_in_list(text, mention, mentions)]
     return _mark_context(lowered, _resolve(sorted([*mentions, *found], key=lambda mention: mention.start)))
