@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
+import ahocorasick_rs
+
 _ANYWHERE: Final = 1 << 30
+_DIGITS = re.compile(r"\d+")
 
 
 def has_one(lowered: str, clues: Iterable[str], start: int = 0, end: int = _ANYWHERE) -> bool:
@@ -40,15 +44,26 @@ class CluedPattern:
         return self.pattern.finditer(lowered, start, end) if has_one(lowered, self.clues, start, end) else iter(())
 
 
-def places_of(lowered: str, words: Iterable[str]) -> list[int]:
-    """Where some words begin in a text, be it as a part of longer words, in order."""
-    places = []
-    for word in words:
-        place = lowered.find(word)
-        while place >= 0:
-            places.append(place)
-            place = lowered.find(word, place + 1)
-    return sorted(places)
+class WordFinder:
+    """Finds where some words begin in lower-case texts, be it as parts of longer words."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(words)
+        self._automaton = ahocorasick_rs.AhoCorasick(list(self.words))
+
+    def spans(self, lowered: str) -> list[tuple[int, int, int]]:
+        """The number of each word found, its start and its end; overlapping ones as well."""
+        return self._automaton.find_matches_as_indexes(lowered, overlapping=True)
+
+    def places(self, lowered: str) -> list[int]:
+        """Where a word begins, in order."""
+        return sorted(start for _, start, _ in self.spans(lowered))
+
+
+@lru_cache(maxsize=1)
+def digit_runs(lowered: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of every run of digits. Several steps ask for those of the same text, one after the other."""
+    return tuple(match.span() for match in _DIGITS.finditer(lowered))
 
 
 def matches_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.extract.period_forms import DIGITS, PERIOD_FORMS, WEEKDAY_BEFORE, Anchor, Reader
+from tasks.extract.clues import WordFinder, digit_runs
+from tasks.extract.period_forms import DAY_DIGITS, PERIOD_FORMS, WEEKDAY_BEFORE, YEAR_DIGITS, Anchor, Reader
 
 _WEEKDAY_REACH = 25
 DAY_LENGTH = 10
@@ -48,17 +49,14 @@ class PeriodWords:
         return PeriodMention(self.start, self.end, self.read(self.match, anchor), self.kind)
 
 
-_WORD = re.compile(r"(?<![^\W\d])\d+|[a-z]+")
-_STARTS = frozenset(start for form in PERIOD_FORMS for start in form.starts)
+_DAY_LENGTHS, _YEAR_LENGTH = (1, 2), 4
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_FIRST_WORDS = WordFinder({start for form in PERIOD_FORMS for start in form.starts if start.isalpha()})
 
 
 def find_period_words(lowered: str) -> list[PeriodWords]:
     """Words of periods in a lower-case text, in order and not overlapping."""
-    places: dict[str, list[int]] = {}
-    for match in _WORD.finditer(lowered):
-        start = DIGITS if match[0].isdigit() else match[0]
-        if start in _STARTS:
-            places.setdefault(start, []).append(match.start())
+    places = _beginnings(lowered)
     taken = bytearray(len(lowered))
     found = []
     for form in PERIOD_FORMS:
@@ -70,6 +68,27 @@ def find_period_words(lowered: str) -> list[PeriodWords]:
                 found.append(PeriodWords(place, end, _kind(lowered, form.kind, match_here), match_here, form.read))
     found.sort(key=lambda words: words.start)
     return found
+
+
+def _beginnings(lowered: str) -> dict[str, list[int]]:
+    """Where the numbers and words stand that a period can begin with."""
+    places: dict[str, list[int]] = {DAY_DIGITS: [], YEAR_DIGITS: []}
+    for start, end in digit_runs(lowered):
+        length = end - start
+        if length > _YEAR_LENGTH or (start and _is_of_word(lowered[start - 1])):
+            continue
+        if length in _DAY_LENGTHS:
+            places[DAY_DIGITS].append(start)
+        elif length == _YEAR_LENGTH:
+            places[YEAR_DIGITS].append(start)
+    for index, start, end in _FIRST_WORDS.spans(lowered):
+        if lowered[end : end + 1] not in _LETTERS and not (start and lowered[start - 1] in _LETTERS):
+            places.setdefault(_FIRST_WORDS.words[index], []).append(start)
+    return places
+
+
+def _is_of_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _kind(lowered: str, kind: str, match: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
+from tasks.extract.clues import digit_runs
 from tasks.extract.decoys import find_decoys
 from tasks.extract.lexicon import Mark, find_marks
 from tasks.extract.numbers import Figure, find_figures
@@ -32,9 +32,6 @@ from tasks.records import Article, NumberMention
 
 # An event is reported within this many days after it; an older date in the lead is history.
 _NEWS_DAYS = timedelta(days=60)
-
-
-_DIGITS = re.compile(r"\d+")
 
 
 class _Spanned(Protocol):
@@ -174,19 +171,19 @@ def _sort_out(
                 explanation=f"part of a {kind}",
             )
             explained.append(mention)
-    return kept, [*explained, *_glued_digits(text, figures)]
+    return kept, [*explained, *_glued_digits(lowered, figures)]
 
 
-def _glued_digits(text: str, figures: Sequence[Figure]) -> Iterator[NumberMention]:
+def _glued_digits(lowered: str, figures: Sequence[Figure]) -> Iterator[NumberMention]:
     """Digits that are no number of their own: the month of "17/5/2023", the 2 of "KP2MI", serials."""
     starts = [figure.start for figure in figures]
-    for match in _DIGITS.finditer(text):
-        index = bisect_right(starts, match.start()) - 1
-        if index < 0 or figures[index].end < match.end():
+    for start, end in digit_runs(lowered):
+        index = bisect_right(starts, start) - 1
+        if index < 0 or figures[index].end < end:
             yield NumberMention(
-                text=match[0],
-                start=match.start(),
-                end=match.end(),
+                text=lowered[start:end],
+                start=start,
+                end=end,
                 value=None,
                 role="part of a code",
                 explanation="digits joined to letters, a slash or a long serial",
