@@ -76,12 +76,12 @@ def decide_all(reading: Reading, judge: Judge = weigh) -> list[Decision]:
 
 def _decide_sentence(context: Context, judge: Judge) -> list[Decision]:
     reading, sentence = context.reading, context.sentence
-    figures = within(reading.figures, sentence.start, sentence.end)
+    figures = reading.inside(sentence).figures
     decided: list[Decision] = []
     for around in _headed(reading, surroundings(reading.lowered, sentence, figures, context.marks)):
         decided.append(_decide(context, around, decided, judge))
     decided = _share_backwards(reading.text, _pair(reading.text, decided))
-    ranks = [_decide_rank(context, rank) for rank in within(reading.ranks, sentence.start, sentence.end)]
+    ranks = [_decide_rank(context, rank) for rank in reading.inside(sentence).ranks]
     return sorted([*decided, *(rank for rank in ranks if rank)], key=lambda item: item.figure.start)
 
 

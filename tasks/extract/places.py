@@ -158,7 +158,7 @@ def _national(reading: Reading, decision: Decision) -> Evidence | None:
             and not _AMONG.search(reading.text, decision.sentence.start, mark.start)
         ):
             return quote_evidence(reading.text, "said of the nation", mark.start, mark.end)
-    for mention in within(reading.regions, decision.sentence.start, decision.sentence.end):
+    for mention in reading.inside(decision.sentence).regions:
         close = abs(mention.start - figure.end) <= _NATIONAL_REACH or _is_alone_before(reading, decision, mention)
         if mention.code == COUNTRY and mention.role == "region" and close:
             return quote_evidence(reading.text, "said of the nation", mention.start, mention.end)
@@ -192,7 +192,7 @@ def _named(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionMe
     around, sentence, figure = decision.surroundings, decision.sentence, decision.figure
     mentions = [
         mention
-        for mention in within(reading.regions, sentence.start, sentence.end)
+        for mention in reading.inside(sentence).regions
         if mention.role in ("region", "compared") and mention.code != COUNTRY
     ]
     before = [mention for mention in mentions if mention.end <= figure.start]
@@ -283,7 +283,7 @@ def _reference(reading: Reading, decision: Decision) -> re.Match[str] | None:
     sentence = decision.sentence
     if not has_one(reading.lowered, _REFERENCE_CLUES, sentence.start, decision.figure.start):
         return None
-    mentions = within(reading.regions, sentence.start, sentence.end)
+    mentions = reading.inside(sentence).regions
     for match in _REFERENCE.finditer(reading.text, sentence.start, decision.figure.start):
         named = any(mention.start < match.end() and match.start() <= mention.end for mention in mentions)
         if not named and (match["level"] or match.start() >= decision.surroundings.clause[0]):
@@ -331,14 +331,14 @@ def carried_region(
             return answer
     named = [
         mention
-        for mention in within(reading.regions, sentence.start, sentence.end)
+        for mention in reading.inside(sentence).regions
         if mention.role == "region" and mention.code and mention.code != COUNTRY
     ]
     if len({mention.code for mention in named}) == 1:
         return _answer(reading.text, "named in the sentence before", named[0])
     if named or reading.text.startswith("\n", sentence.end):
         return NO_REGION
-    for mark in within(reading.marks, sentence.start, sentence.end):
+    for mark in reading.inside(sentence).marks:
         if _says_national(reading.text, mark):
             return RegionAnswer(COUNTRY, quote_evidence(reading.text, "said of the nation", mark.start, mark.end))
     return earlier

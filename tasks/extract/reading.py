@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from tasks.extract.clues import digit_runs
@@ -43,18 +44,40 @@ class _Spanned(Protocol):
 
 
 S = TypeVar("S", bound=_Spanned)
+_START = attrgetter("start")
 
 
 def within(items: Sequence[S], start: int, end: int) -> list[S]:
     """The items, sorted by start, that lie in ``[start, end)``."""
-    first = bisect_left(items, start, key=lambda item: item.start)
-    found = []
-    for item in items[first:]:
-        if item.start >= end:
+    if not items:
+        return []
+    first = bisect_left(items, start, key=_START)
+    return [item for item in items[first : bisect_left(items, end, lo=first, key=_START)] if item.end <= end]
+
+
+def _by_sentence(sentences: Sequence[Sentence], items: Sequence[S]) -> list[list[S]]:
+    """For each sentence the items, sorted by start, that lie in it."""
+    found: list[list[S]] = [[] for _ in sentences]
+    index = 0
+    for item in items:
+        while index < len(sentences) and sentences[index].end <= item.start:
+            index += 1
+        if index == len(sentences):
             break
-        if item.end <= end:
-            found.append(item)
+        if sentences[index].start <= item.start and item.end <= sentences[index].end:
+            found[index].append(item)
     return found
+
+
+@dataclass(slots=True)
+class Contents:
+    """What stands in a sentence, all lists in order."""
+
+    marks: list[Mark]
+    figures: list[Figure]
+    ranks: list[RankMention]
+    periods: list[PeriodMention]
+    regions: list[RegionMention]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +99,11 @@ class Reading:
     explained: list[NumberMention]
     anchor: date | None
     event_day: date | None
+    contents: dict[int, Contents]
+
+    def inside(self, sentence: Sentence) -> Contents:
+        """What stands in a sentence."""
+        return self.contents[sentence.start]
 
 
 def read_article(article: Article) -> Reading:
@@ -97,12 +125,15 @@ def read_article(article: Article) -> Reading:
     title_regions, regions = _regions(article.title, text)
     ranks = find_ranks(lowered, [mention.end for mention in regions])
     figures, explained = _sort_out(text, lowered, find_figures(text, lowered), periods, regulations, ranks)
+    sentences = _unsplit(split_sentences(text), figures)
+    marks = find_marks(lowered)
+    found = [_by_sentence(sentences, items) for items in (marks, figures, ranks, periods, regions)]
     return Reading(
         text=text,
         lowered=lowered,
         title=article.title,
-        sentences=_unsplit(split_sentences(text), figures),
-        marks=find_marks(lowered),
+        sentences=sentences,
+        marks=marks,
         figures=figures,
         ranks=ranks,
         periods=periods,
@@ -113,6 +144,7 @@ def read_article(article: Article) -> Reading:
         explained=explained,
         anchor=anchor,
         event_day=event_day,
+        contents={sentence.start: Contents(*lists) for sentence, *lists in zip(sentences, *found, strict=True)},
     )
 
 

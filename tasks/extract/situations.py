@@ -15,7 +15,7 @@ from tasks.extract.forms import describe_form
 from tasks.extract.funds import main_fund, nearest_fund
 from tasks.extract.lexicon import Mark, find_marks
 from tasks.extract.phrases import lower
-from tasks.extract.reading import Reading, within
+from tasks.extract.reading import Reading
 from tasks.extract.rules import PlaceBits
 from tasks.extract.scene import Surroundings
 from tasks.extract.sentences import Sentence
@@ -31,7 +31,7 @@ class ArticleContext:
     bits: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """What holds for all numbers of a sentence."""
 
@@ -46,7 +46,7 @@ class Context:
         return self.article.reading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Situation:
     """What stands around a number, as bits, and the metrics that a rule can take over from a place."""
 
@@ -77,7 +77,7 @@ def article_context(reading: Reading) -> ArticleContext:
 
 def sentence_context(article: ArticleContext, sentence: Sentence, carried: Carried) -> Context:
     """What holds for all numbers of a sentence."""
-    return Context(article, sentence, within(article.reading.marks, sentence.start, sentence.end), carried)
+    return Context(article, sentence, article.reading.inside(sentence).marks, carried)
 
 
 def situation_of(context: Context, around: Surroundings, previous: str | None) -> Situation:
@@ -117,15 +117,16 @@ def fund_at(context: Context, around: Surroundings) -> str:
     """Whose figure it is: work, health, other, program (only a programme is named) or none."""
     main = context.article.main
     if main == "none":
-        return "program" if any(mark.tagged("program:") for mark in context.marks) else "none"
+        return "program" if any(mark.program for mark in context.marks) else "none"
     if main == "other":
         return "other"
-    if "fund_health_slogan" in tags_of(around.clause_before + around.clause_after):
-        return "health"
+    for mark in (*around.clause_before, *around.clause_after):
+        if "fund_health_slogan" in mark.tags:
+            return "health"
     found = nearest_fund(around.clause_before, around.clause_after)
     if found:
         return found
     if main == "health":
         return "work" if context.carried.fund == "work" else "health"
-    earlier = tuple(mark for mark in reversed(context.marks) if mark.end <= around.figure.start)
+    earlier = [mark for mark in reversed(context.marks) if mark.end <= around.figure.start]
     return nearest_fund(earlier, ()) or context.carried.fund or main
