@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tasks.extract.answers import NO_REGION, RegionAnswer, quote_evidence
-from tasks.extract.clues import has_one
+from tasks.extract.clues import TextClues
 from tasks.extract.decisions import Decision
 from tasks.extract.lexicon import Mark
 from tasks.extract.numbers import Figure
@@ -55,6 +55,8 @@ _RIGHT_BEHIND = re.compile(
 )
 # "- Kaimana: 1.085 orang", "Nabire | 22.018 | 34,2 persen"
 _LIST_LINE = re.compile(r"[-•*·]\s|[^|\n]{1,60}\|")
+_LIST_CLUES = TextClues(("-", "•", "*", "·", "|"))
+_LIST_REACH = 62
 _WON_BY = re.compile(
     r"\s(?:\w+\s){0,3}?(?:jatuh\ske|diraih|diduduki|ditempati|disabet|direbut|milik|dimiliki|yakni|yaitu|oleh|untuk)\s",
     re.IGNORECASE,
@@ -66,7 +68,9 @@ _REFERENCE = re.compile(
     r"\b(?P<office>pemprov|gubernur|pemkab|bupati|pemkot|pemko|wali\s?kota)\b",
     re.IGNORECASE,
 )
-_REFERENCE_CLUES = ("kabupaten", "kota", "provinsi", "pemprov", "gubernur", "pemkab", "bupati", "pemko", "wali")
+_REFERENCE_CLUES = TextClues((
+    "kabupaten", "kota", "provinsi", "pemprov", "gubernur", "pemkab", "bupati", "pemko", "wali",
+))  # fmt: skip
 _LEVELS = {
     "pemprov": "provinsi", "gubernur": "provinsi", "pemkab": "kabupaten", "bupati": "kabupaten",
     "pemkot": "kota", "pemko": "kota", "wali kota": "kota", "walikota": "kota",
@@ -281,7 +285,7 @@ def _reference(reading: Reading, decision: Decision) -> re.Match[str] | None:
     """The words nearest before a number that refer to a region without its name: "kabupaten itu", "pemprov"."""
     found = None
     sentence = decision.sentence
-    if not has_one(reading.lowered, _REFERENCE_CLUES, sentence.start, decision.figure.start):
+    if not _REFERENCE_CLUES.stand_in(reading.lowered, sentence.start, decision.figure.start):
         return None
     mentions = reading.inside(sentence).regions
     for match in _REFERENCE.finditer(reading.text, sentence.start, decision.figure.start):
@@ -322,7 +326,8 @@ def carried_region(
     A sentence that names none goes on with that of the one before it in its paragraph. A line of a list leaves nothing
     of its own: what follows goes on with what stood before the list.
     """
-    if _LIST_LINE.match(reading.text, sentence.start):
+    line = (sentence.start, sentence.start + _LIST_REACH)
+    if _LIST_CLUES.stand_in(reading.lowered, *line) and _LIST_LINE.match(reading.text, sentence.start):
         return earlier
     if len({answer.code for answer in answers}) > 1:
         return NO_REGION

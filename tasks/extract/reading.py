@@ -240,9 +240,11 @@ def _repeats_in_words(text: str, first: Figure, second: Figure) -> bool:
 def _unsplit(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> list[Sentence]:
     """Joins sentences that were split within a number: "137. 953 orang"."""
     joined: list[Sentence] = []
+    starts = [figure.start for figure in figures]
     for sentence in sentences:
         last = joined[-1] if joined else None
-        if last and any(figure.start < last.end and sentence.start < figure.end for figure in figures):
+        begun = bisect_left(starts, last.end) if last else 0
+        if last and begun and sentence.start < figures[begun - 1].end:
             joined[-1] = Sentence(last.start, sentence.end, last.paragraph)
         else:
             joined.append(sentence)

@@ -143,8 +143,8 @@ _BEHIND_LABEL = re.compile(r"\s?[|:]")
 LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _ALL_OF = re.compile(r"\bse-$")
 # "14 kabupaten/kota se-Kalbar", "tertinggi se-Bali" only say among whom; "peserta se-Kaltara" are those of Kaltara.
-_WITHIN_BEFORE = CluedPattern(
-    "se di",
+_WITHIN_ENDS = ("se", "di")
+_WITHIN_BEFORE = re.compile(
     r"(?:kabupaten/kota|kabupaten\sdan\skota|kabupaten\skota|provinsi)\s(?:di|se)[-\s]?$|"
     r"\b(?:kabupaten|kota|daerah|desa|kelurahan|kecamatan|bupati|wali\skota|camat|lurah|kadis|sekda|opd|cabang|"
     r"ter[a-z]+|ke(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)|satu|dua|tiga|pertama)\sse[-\s]$",
@@ -241,7 +241,7 @@ def _role(text: str, lowered: str, start: int, end: int) -> str:
     before = lowered[max(0, start - _ROLE_REACH) : start]
     if _OFFICE_BEFORE.search(before) or _AGENCY_BEFORE.search(before):
         return "office"
-    if _WITHIN_BEFORE.search(before):
+    if before[-3:-1] in _WITHIN_ENDS and _WITHIN_BEFORE.search(before):
         return "context"
     said_here = before.endswith("di ") and _SAID_AT.search(lowered[end : end + 30])
     if said_here or _VENUE_BEFORE.search(text, max(0, start - _ROLE_REACH), start):

@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tasks.extract.clues import CluedPattern
+from tasks.extract.clues import CluedPattern, TextClues
 from tasks.extract.lexicon import Mark
 from tasks.extract.numbers import Figure
 from tasks.extract.sentences import Sentence
 
-_CLAUSE_BREAK = CluedPattern(
-    '; sementara sedangkan namun tetapi tapi padahal adapun sebaliknya ” "',
+_CLAUSE_CLUES = TextClues((
+    ";", "sementara", "sedangkan", "namun", "tetapi", "tapi", "padahal", "adapun", "sebaliknya", "”", '"',
+))  # fmt: skip
+_CLAUSE_BREAK = re.compile(
     r";|,\ssementara\s|\bsementara\s(?:itu|untuk|yang)\b|,?\s(?:sedangkan|namun|tetapi|tapi|padahal|adapun|sebaliknya)\s|[”\"]\s",
 )
 # What a number can be about; the one named nearest before it decides.
@@ -80,6 +82,8 @@ class Surroundings:
 
 def _clauses(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     """Start and end of the clauses of a sentence, in order."""
+    if not _CLAUSE_CLUES.stand_in(text, sentence.start, sentence.end):
+        return [(sentence.start, sentence.end)]
     breaks = [match.start() for match in _CLAUSE_BREAK.finditer(text, sentence.start, sentence.end)]
     return list(pairwise([sentence.start, *breaks, sentence.end]))
 
