@@ -5,7 +5,7 @@ The places are listed at the head of :mod:`tasks.extract.rules`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -51,13 +51,15 @@ class Situation:
     """What stands around a number, as bits, and the metrics that a rule can take over from a place."""
 
     bits: int
-    standing: tuple[tuple[PlaceBits, frozenset[str]], ...]
+    tags: tuple[tuple[PlaceBits, frozenset[str]], ...]
+    marks: tuple[tuple[PlaceBits, Sequence[Mark]], ...]
     carried: frozenset[str]
     previous: frozenset[str]
 
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Every place with each tag that stands there."""
-        return frozenset((place, tag) for bits, tags in self.standing for place in bits.places for tag in tags)
+        standing = [*self.tags, *((bits, mark.tags) for bits, marks in self.marks for mark in marks)]
+        return frozenset((place, tag) for bits, tags in standing for place in bits.places for tag in tags)
 
 
 _BEFORE, _AFTER, _CLAUSE = PlaceBits("before", "near"), PlaceBits("after", "near"), PlaceBits("clause")
@@ -84,33 +86,32 @@ def situation_of(context: Context, around: Surroundings, previous: str | None) -
     """What stands around a number; ``previous`` is the metric of the number before it in the sentence."""
     carried = context.carried.metric(around.figure.kind)
     before_it = frozenset({previous}) if previous else NOTHING
-    standing = tuple(_standing(context, around, carried, before_it))
-    bits = reduce(or_, [place[tags] for place, tags in standing], context.article.bits)
-    return Situation(bits, standing, carried, before_it)
-
-
-def _standing(
-    context: Context, around: Surroundings, carried: frozenset[str], previous: frozenset[str]
-) -> Iterator[tuple[PlaceBits, frozenset[str]]]:
     governing, noun, previous_noun = around.governing, around.noun, around.previous_noun
-    yield _NEAREST, around.nearest
-    yield _FORM, describe_form(context.reading, context.sentence, around)
-    yield _FUND, frozenset({fund_at(context, around)})
-    yield _GOVERNING, governing.tags if governing else NOTHING
-    yield _NOUN, noun.tags if noun else NOTHING
-    yield _PREVIOUS_NOUN, previous_noun.tags if previous_noun else NOTHING
-    yield _PREVIOUS, previous
-    yield _CARRIED, carried
-    yield _LATELY, context.carried.metric("any")
-    for place, marks in (
+    tags = (
+        (_NEAREST, around.nearest),
+        (_FORM, describe_form(context.reading, context.sentence, around)),
+        (_FUND, frozenset({fund_at(context, around)})),
+        (_GOVERNING, governing.tags if governing else NOTHING),
+        (_NOUN, noun.tags if noun else NOTHING),
+        (_PREVIOUS_NOUN, previous_noun.tags if previous_noun else NOTHING),
+        (_PREVIOUS, before_it),
+        (_CARRIED, carried),
+        (_LATELY, context.carried.metric("any")),
+    )
+    marks = (
         (_BEFORE, around.before),
         (_AFTER, around.after),
         (_CLAUSE, around.clause_before),
         (_CLAUSE, around.clause_after),
         (_SENTENCE, around.sentence),
-    ):
-        for mark in marks:
-            yield place, mark.tags
+    )
+    bits = context.article.bits
+    for place, told in tags:
+        bits |= place[told]
+    for place, stand_there in marks:
+        for mark in stand_there:
+            bits |= place[mark.tags]
+    return Situation(bits, tags, marks, carried, before_it)
 
 
 def fund_at(context: Context, around: Surroundings) -> str:
