@@ -74,10 +74,10 @@ def weigh(figure: Figure, situation: Situation, proposal: Proposal) -> Proposal:
         return proposal
     weights = _weights()
     set_bits = _set_bits(situation.bits, len(weights.table))
-    sums = weights.intercepts + weights.table[set_bits].sum(axis=0)
+    sums = (weights.intercepts + np.add.reduce(weights.table[set_bits])).tolist()
     proposed = proposal.metric or NONE
     sums[weights.columns[proposed]] += _trust(proposal)
-    best = max(_choices(figure, proposed), key=lambda metric: int(sums[weights.columns[metric]]))
+    best = max(_choices(figure, proposed), key=lambda metric: sums[weights.columns[metric]])
     if best == proposed:
         return proposal
     if best == NONE:
@@ -141,7 +141,7 @@ def _set_bits(bits: int, count: int) -> NDArray[np.int64]:
     """The numbers of the bits that are set, the lowest first."""
     length = (count + 7) // 8
     packed = np.frombuffer(bits.to_bytes(length, "little"), dtype=np.uint8)
-    return np.flatnonzero(np.unpackbits(packed, count=count, bitorder="little"))
+    return np.unpackbits(packed, count=count, bitorder="little").nonzero()[0]
 
 
 def _reasons(weights: _Weights, set_bits: NDArray[np.int64], metric: str) -> str:

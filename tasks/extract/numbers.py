@@ -91,7 +91,7 @@ def find_figures(text: str, lowered: str) -> list[Figure]:
     for figure in figures:
         taken[figure.start : figure.end] = b"\x01" * (figure.end - figure.start)
     for match in matches_at(_WORDS, lowered, _FIRST_WORDS.places(lowered)):
-        if not any(taken[match.start() : match.end()]) and not _is_in_name(text, match.start()):
+        if taken.find(1, match.start(), match.end()) < 0 and not _is_in_name(text, match.start()):
             figures.append(_read_words(match))
     figures.sort(key=lambda figure: figure.start)
     return _share_percent(lowered, _join_ranges(lowered, figures))

@@ -62,7 +62,7 @@ def find_period_words(lowered: str) -> list[PeriodWords]:
     for form in PERIOD_FORMS:
         for place in sorted(place for start in form.starts for place in places.get(start, ())):
             match_here = form.pattern.match(lowered, place)
-            if match_here and not any(taken[place : match_here.end()]):
+            if match_here and taken.find(1, place, match_here.end()) < 0:
                 end = match_here.end()
                 taken[place:end] = b"\x01" * (end - place)
                 found.append(PeriodWords(place, end, _kind(lowered, form.kind, match_here), match_here, form.read))
