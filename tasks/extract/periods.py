@@ -123,8 +123,8 @@ def find_event_day(words: Sequence[PeriodWords], published: date | None) -> date
     A date without a year is completed from the publication, else from the first full date of the text.
     """
     anchor = Anchor(published or _first_full_date(words))
-    for mention in resolve(words, anchor):
-        if mention.kind == "statement" and mention.iso and len(mention.iso) == DAY_LENGTH:
+    for mention in resolve([item for item in words if item.kind == "statement"], anchor):
+        if mention.iso and len(mention.iso) == DAY_LENGTH:
             return date.fromisoformat(mention.iso)
     return None
 
