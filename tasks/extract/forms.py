@@ -67,10 +67,10 @@ _RECIPIENTS = re.compile(r"\s(?:orang\s)?penerima\b(?!\s(?:upah|bantuan))", re.I
 _WITH = re.compile(r"\s(?:[\w/-]+\s){1,5}(?:dengan|dan|serta|yang\smendaftarkan)\s(?:\w+\s){0,4}", re.IGNORECASE)
 _WORKERS = re.compile(r"\b(?:tenaga\skerja|pekerja|karyawan|peserta)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _OF = re.compile(r"[^.;]{0,40}?\bdari\b[^.;]{0,40}")
-_VULNERABLE = (
+_VULNERABLE = frozenset({
     "pekerja rentan", "petani", "nelayan", "pedagang", "pengemudi", "pekerja keagamaan", "peternak", "kader",
     "pekerja seni", "difabel", "petugas kebersihan",
-)  # fmt: skip
+})  # fmt: skip
 # The agency's own classes of participants.
 _FUND_SEGMENTS = ("penerima upah", "bukan penerima upah", "jasa konstruksi")
 # Words that may stand behind a number that counts what was named before.

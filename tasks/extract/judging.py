@@ -74,7 +74,7 @@ def weigh(figure: Figure, situation: Situation, proposal: Proposal) -> Proposal:
         return proposal
     weights = _weights()
     set_bits = _set_bits(situation.bits, len(weights.table))
-    sums = (weights.intercepts + np.add.reduce(weights.table[set_bits])).tolist()
+    sums = (weights.intercepts + np.add.reduce(weights.table.take(set_bits, axis=0))).tolist()
     proposed = proposal.metric or NONE
     sums[weights.columns[proposed]] += _trust(proposal)
     best = max(_choices(figure, proposed), key=lambda metric: sums[weights.columns[metric]])

@@ -31,6 +31,8 @@ _SCALES = {
     "trilyun": Decimal(1_000_000_000_000),
     "trilliun": Decimal(1_000_000_000_000),
 }
+# Decimals have no more digits than this.
+_ONE, _TOO_LONG = Decimal(1), Decimal(10) ** 27
 # Nobody counts people in billions: "nominalnya 1,65 miliar" is money without its Rp.
 _LEAST_MONEY_SCALE = Decimal(1_000_000_000)
 _SCALE_WORDS = "|".join(sorted(_SCALES, key=len, reverse=True))
@@ -132,11 +134,7 @@ def _read(match: re.Match[str]) -> Figure | None:
     if match["sign"]:
         value = -value
     return Figure(
-        start=match.start("money")
-        if match["money"]
-        else match.start("sign")
-        if match["sign"]
-        else match.start("digits"),
+        start=match.start(),
         end=match.end(),
         value=_plain(value),
         kind=kind,
@@ -172,7 +170,7 @@ def _decimal(digits: str, *, scaled: bool, percent: bool) -> Decimal:
     three digits behind it are thousands, unless a scale word, a percent sign or a leading zero says that they
     are decimals: "6,157 juta", "0,125 persen"; a dot before a scale stays a thousands mark only in "19.042 ribu".
     """
-    digits = re.sub(r"[ \u00a0]", "", digits)
+    digits = digits.replace(" ", "").replace("\u00a0", "")
     if "." in digits and "," in digits:
         decimal_mark = max(".", ",", key=digits.rfind)
         other = "," if decimal_mark == "." else "."
@@ -194,7 +192,7 @@ def _decimal(digits: str, *, scaled: bool, percent: bool) -> Decimal:
 def _plain(value: Decimal) -> Decimal:
     """The value without an exponent and without zeros that only the scale brought in."""
     if value == value.to_integral_value():
-        return value.quantize(Decimal(1)) if abs(value) < Decimal(10) ** 27 else value
+        return value.quantize(_ONE) if abs(value) < _TOO_LONG else value
     return value.normalize()
 
 
