@@ -1,4 +1,8 @@
-"""Extraction: from clean article text to observations, agreements and regulations."""
+"""Extraction: from clean article text to observations, agreements and regulations.
+
+The records that go from one of its modules to the next are made by the hundred for an article. They are not frozen,
+which would make each three times as expensive; nothing changes them all the same.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.extract.answers import RegionAnswer
-from tasks.extract.reading import Reading, within
+from tasks.extract.reading import Reading
 from tasks.extract.sentences import Sentence
 from tasks.records import Agreement
 
@@ -61,7 +61,7 @@ def find_agreements(reading: Reading, main: RegionAnswer) -> list[Agreement]:
     found: list[_Found] = []
     starts = [sentence.start for sentence in reading.sentences]
     for mark in reading.marks:
-        kind = mark.tagged("agreement:")
+        kind = mark.agreement
         if kind is None:
             continue
         sentence = reading.sentences[max(bisect_right(starts, mark.start) - 1, 0)]
@@ -131,7 +131,7 @@ def _short_name(name: str) -> str:
 
 def _date(reading: Reading, sentence: Sentence, after: int) -> str | None:
     """The date in the sentence, else of the event where the sentence speaks of the signing."""
-    dates = [m for m in within(reading.periods, sentence.start, sentence.end) if m.iso and len(m.iso) == 10]
+    dates = [m for m in reading.inside(sentence).periods if m.iso and len(m.iso) == 10]
     behind = [m for m in dates if m.start >= after]
     if behind:
         return behind[0].iso

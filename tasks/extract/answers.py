@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tasks.records import Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RegionAnswer:
     """The region of a number and its evidence; ``code`` is None where the text leaves it open."""
 
@@ -15,7 +15,7 @@ class RegionAnswer:
     evidence: Evidence | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PeriodAnswer:
     """The period of a number and its evidence."""
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tasks.extract.answers import NO_PERIOD, PeriodAnswer
 from tasks.extract.clues import CluedPattern
 from tasks.extract.periods import DAY_LENGTH
-from tasks.extract.reading import Reading, within
+from tasks.extract.reading import Reading
 from tasks.extract.sentences import Sentence
 from tasks.extract.times import AS_OF, FAMILIES, answer_of, is_of_a_life
 
@@ -85,7 +85,7 @@ class CarriedPeriods:
 
     def _leave_named(self, reading: Reading, sentence: Sentence) -> None:
         """A sentence without figures sets the time of what follows: "Sepanjang 2024 kepesertaan berkembang"."""
-        for mention in within(reading.periods, sentence.start, sentence.end):
+        for mention in reading.inside(sentence).periods:
             if mention.iso is None or mention.kind not in ("period", "year", "month"):
                 continue
             if is_of_a_life(reading.lowered, sentence, mention):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tasks.extract.funds import fund_of
 from tasks.extract.lexicon import Mark
 from tasks.extract.sentences import Sentence
 
@@ -14,6 +13,7 @@ from tasks.extract.sentences import Sentence
 _PARTNER = re.compile(r"\b(?:bersama|dengan|dan|oleh|kepala|cabang|kantor)\s$", re.IGNORECASE)
 _PARTNER_REACH = 12
 NOTHING = frozenset({"nothing"})
+NO_TAGS: frozenset[str] = frozenset()
 # A subject that was not taken up again for longer is no longer the subject.
 _SENTENCES = 4
 # Coverage rates are compared over longer stretches.
@@ -24,7 +24,7 @@ _LIST_SENTENCES = 8
 
 def tags_of(marks: Iterable[Mark]) -> frozenset[str]:
     """All tags of some marks."""
-    return frozenset().union(*(mark.tags for mark in marks))
+    return NO_TAGS.union(*[mark.tags for mark in marks])
 
 
 @dataclass(slots=True)
@@ -50,19 +50,20 @@ class Carried:
     def leave(self, sentence: Sentence, text: str, marks: Sequence[Mark], found: Sequence[tuple[str, str]]) -> None:
         """Takes over what a sentence says: ``found`` are the kind and metric of each of its observations."""
         funds = [
-            fund
+            mark.fund
             for mark in marks
-            if (fund := fund_of(mark)) in ("work", "health")
+            if mark.fund in ("work", "health")
             and not _PARTNER.search(text[: mark.start - sentence.start][-_PARTNER_REACH:])
         ]
         if funds:
             self.fund = funds[-1]
         self._sentence += 1
         tags = tags_of(marks)
-        head = _head_metric(tags) if text.rstrip().endswith(":") else None
+        is_head = text.rstrip().endswith(":")
+        head = _head_metric(tags) if is_head else None
         if head:
             self._metrics["count"] = (head, self._sentence + _LIST_SENTENCES)
-        elif text.rstrip().endswith(":") and "count" in self._metrics:
+        elif is_head and "count" in self._metrics:
             self._metrics["count"] = (self._metrics["count"][0], self._sentence + _LIST_SENTENCES)
         for kind, metric in found:
             self._remember("percent" if kind == "points" else kind, metric)

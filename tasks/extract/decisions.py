@@ -42,7 +42,7 @@ _PARTS = ("participants", "assisted_workers", "rank")
 _NOT_CONTINUED = ("whole before its part", WHOLE, "health insurance", "other topic", "no fund")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Decision:
     """What a number is: the rule, the metric it gives, and what it was decided on."""
 
@@ -76,12 +76,12 @@ def decide_all(reading: Reading, judge: Judge = weigh) -> list[Decision]:
 
 def _decide_sentence(context: Context, judge: Judge) -> list[Decision]:
     reading, sentence = context.reading, context.sentence
-    figures = within(reading.figures, sentence.start, sentence.end)
+    figures = reading.inside(sentence).figures
     decided: list[Decision] = []
     for around in _headed(reading, surroundings(reading.lowered, sentence, figures, context.marks)):
         decided.append(_decide(context, around, decided, judge))
     decided = _share_backwards(reading.text, _pair(reading.text, decided))
-    ranks = [_decide_rank(context, rank) for rank in within(reading.ranks, sentence.start, sentence.end)]
+    ranks = [_decide_rank(context, rank) for rank in reading.inside(sentence).ranks]
     return sorted([*decided, *(rank for rank in ranks if rank)], key=lambda item: item.figure.start)
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from tasks.errors import SeedError
-from tasks.extract.clues import has_one
+from tasks.extract.clues import WordFinder
 from tasks.extract.numbers import Figure
 from tasks.knowledge import SEEDS, read_seed
 
 # A pattern reaches no further to either side of the number.
 _REACH = 48
-_ALWAYS = ("",)
 COLUMNS = ("kind", "pattern", "clue", "example", "counter_example")
 
 
@@ -41,7 +41,7 @@ def _patterns() -> tuple[_Pattern, ...]:
     patterns = []
     for row in read_seed("decoys.csv", COLUMNS):
         try:
-            patterns.append(_Pattern(row["kind"], re.compile(row["pattern"]), tuple(row["clue"].split()) or _ALWAYS))
+            patterns.append(_Pattern(row["kind"], re.compile(row["pattern"]), tuple(row["clue"].split())))
         except re.error as error:
             raise SeedError(SEEDS / "decoys.csv", f"pattern {row['pattern']!r}: {error}", "correct it") from error
     return tuple(patterns)
@@ -52,28 +52,47 @@ def find_decoys(text: str, lowered: str, figures: Iterable[Figure]) -> list[Deco
 
     A number with its unit written onto it (Rp, persen, juta) is what it says. ``lowered`` is the text in lower case.
     """
-    patterns = [each for each in _patterns() if has_one(lowered, each.clues)]
-    decoys = []
-    for figure in figures:
-        if figure.kind == "count" and not figure.scaled and not figure.in_words:
-            decoy = _find_decoy(text, lowered, figure, patterns)
-            if decoy:
-                decoys.append(decoy)
-    return decoys
+    numbers = [each for each in figures if each.kind == "count" and not each.scaled and not each.in_words]
+    clued = sorted((start, index) for index, start, _ in _clues().spans(lowered)) if numbers else []
+    decoys = [_find_decoy(text, figure, clued) for figure in numbers]
+    return [decoy for decoy in decoys if decoy]
 
 
-def _find_decoy(text: str, lowered: str, figure: Figure, patterns: Iterable[_Pattern]) -> Decoy | None:
-    """The first decoy around a figure that it is a part of; decoys do not overlap, the one that begins first counts."""
+def _find_decoy(text: str, figure: Figure, clued: Sequence[tuple[int, int]]) -> Decoy | None:
+    """The first decoy around a figure that it is a part of; decoys do not overlap, the one that begins first counts.
+
+    ``clued`` are the places of clues and their numbers.
+    """
     start, end = max(0, figure.start - _REACH), figure.end + _REACH
-    near = lowered[start:end]
-    found = []
-    for kind, pattern, clues in patterns:
-        if has_one(near, clues):
-            found += [(match, kind) for match in pattern.finditer(text, start, end)]
+    patterns, owners = _patterns(), _owners()
+    near = {owners[clue] for _, clue in clued[bisect_left(clued, (start, 0)) : bisect_left(clued, (end, 0))]}
+    found = [
+        (match.start(), number, match.end())
+        for number in near | _unclued()
+        for match in patterns[number].pattern.finditer(text, start, end)
+    ]
     reached = start
-    for match, kind in sorted(found, key=lambda item: item[0].start()):
-        if match.start() >= reached:
-            reached = match.end()
-            if match.start() < figure.end and figure.start < reached:
-                return Decoy(match.start(), reached, kind)
+    for begin, number, stop in sorted(found):
+        if begin >= reached:
+            reached = stop
+            if begin < figure.end and figure.start < stop:
+                return Decoy(begin, stop, patterns[number].kind)
     return None
+
+
+@cache
+def _clues() -> WordFinder:
+    """The clues of all patterns, one after the other."""
+    return WordFinder(clue for pattern in _patterns() for clue in pattern.clues)
+
+
+@cache
+def _owners() -> tuple[int, ...]:
+    """For each clue the number of its pattern."""
+    return tuple(number for number, pattern in enumerate(_patterns()) for _ in pattern.clues)
+
+
+@cache
+def _unclued() -> frozenset[int]:
+    """The numbers of the patterns without clues: they are always tried."""
+    return frozenset(number for number, pattern in enumerate(_patterns()) if not pattern.clues)

@@ -19,7 +19,7 @@ def segment_of(decision: Decision, text: str) -> tuple[str | None, str | None]:
     around = decision.surroundings
     behind = [mark for mark in around.after if _SEGMENT_GAP.fullmatch(text, decision.figure.end, mark.start)]
     for mark in (*behind, *around.before):
-        if group := mark.tagged("segment:"):
+        if group := mark.segment:
             return group, text[mark.start : mark.end]
     return None, None
 
@@ -29,7 +29,7 @@ def programs_of(decision: Decision) -> tuple[str, ...]:
     around = decision.surroundings
     phrase = (*reversed(around.before), *around.after)
     for marks in (phrase, tuple(reversed(around.clause_before))):
-        programs = [program for mark in marks if (program := mark.tagged("program:"))]
+        programs = [program for mark in marks if (program := mark.program)]
         if programs:
             return tuple(dict.fromkeys(programs))
     return ()

@@ -20,10 +20,12 @@ vulnerable                      it counts workers who are no employees of an adm
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tasks.extract.clues import CluedPattern
 from tasks.extract.numbers import Figure
 from tasks.extract.reading import Reading, within
+from tasks.extract.regions import RegionMention
 from tasks.extract.scene import Surroundings
 from tasks.extract.sentences import Sentence
 
@@ -65,10 +67,10 @@ _RECIPIENTS = re.compile(r"\s(?:orang\s)?penerima\b(?!\s(?:upah|bantuan))", re.I
 _WITH = re.compile(r"\s(?:[\w/-]+\s){1,5}(?:dengan|dan|serta|yang\smendaftarkan)\s(?:\w+\s){0,4}", re.IGNORECASE)
 _WORKERS = re.compile(r"\b(?:tenaga\skerja|pekerja|karyawan|peserta)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _OF = re.compile(r"[^.;]{0,40}?\bdari\b[^.;]{0,40}")
-_VULNERABLE = (
+_VULNERABLE = frozenset({
     "pekerja rentan", "petani", "nelayan", "pedagang", "pengemudi", "pekerja keagamaan", "peternak", "kader",
     "pekerja seni", "difabel", "petugas kebersihan",
-)  # fmt: skip
+})  # fmt: skip
 # The agency's own classes of participants.
 _FUND_SEGMENTS = ("penerima upah", "bukan penerima upah", "jasa konstruksi")
 # Words that may stand behind a number that counts what was named before.
@@ -95,7 +97,7 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
     in_table = reading.tables.cell_at(figure.start) is not None
     if not in_table and (figure.start <= sentence.start + 1 or _BULLET.match(text, sentence.start, figure.start + 1)):
         tags.add("bullet")
-    if "|" in text[sentence.start : sentence.end]:
+    if text.find("|", sentence.start, sentence.end) >= 0:
         tags.add("row")
     if _REACHING.search(lowered, max(0, figure.start - _PLACED_REACH), figure.start):
         tags.add("reaching")
@@ -103,14 +105,21 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
         tags.add("placed")
     if out_of := _OF_PLACES.search(lowered, around.clause[0], figure.start):
         tags.add("of_firms" if out_of["firms"] else "of_places")
-    tags |= _labels(reading, around)
+    tags |= _labels(reading.inside(sentence).regions, around)
     if around.noun is None and _has_unknown_noun(text, around):
         tags.add("unknown_noun")
+    return frozenset(tags | _groups(around) | _neighbours(text, around))
+
+
+def _groups(around: Surroundings) -> set[str]:
+    """Whom it counts, by the groups of workers named beside it."""
+    tags = set()
     if _segment_beside(around) in _FUND_SEGMENTS:
         tags.add("fund_segment")
-    if any(mark.tagged("segment:") in _VULNERABLE for mark in (*around.after[:3], *around.before[:3])):
-        tags.add("vulnerable")
-    return frozenset(tags | _neighbours(text, around))
+    for mark in (*around.after[:3], *around.before[:3]):
+        if mark.segment in _VULNERABLE:
+            tags.add("vulnerable")
+    return tags
 
 
 def _written(figure: Figure) -> set[str]:
@@ -159,8 +168,10 @@ def _counts_persons(text: str, around: Surroundings, following: Figure) -> bool:
 
 def _segment_beside(around: Surroundings) -> str | None:
     """The group of workers named right behind the number, else nearest before it."""
-    named = [segment for mark in (*around.after[:2], *around.before) if (segment := mark.tagged("segment:"))]
-    return named[0] if named else None
+    for mark in (*around.after[:2], *around.before):
+        if mark.segment:
+            return mark.segment
+    return None
 
 
 def _says_part(text: str, around: Surroundings) -> bool:
@@ -177,16 +188,17 @@ def _says_part(text: str, around: Surroundings) -> bool:
     return out_of and _PARTICIPANTS.search(text, start, following.start) is not None
 
 
-def _labels(reading: Reading, around: Surroundings) -> set[str]:
+def _labels(regions: Sequence[RegionMention], around: Surroundings) -> set[str]:
     """What is named before the number in its phrase: "Boven Digoel 6.940", "PU 201.995 orang"."""
     start = around.clause[0]
     if around.previous_figure:
         start = max(start, around.previous_figure.end)
     tags = set()
-    if within(reading.regions, start, around.figure.start):
+    if within(regions, start, around.figure.start):
         tags |= {"labelled", "region_label"}
-    if any(mark.tagged("segment:") for mark in around.before):
-        tags |= {"labelled", "segment_label"}
+    for mark in around.before:
+        if mark.segment:
+            tags |= {"labelled", "segment_label"}
     return tags
 
 

@@ -11,16 +11,8 @@ from collections.abc import Sequence
 
 from tasks.extract.lexicon import Mark
 
-_FUNDS = {"fund_work": "work", "fund_health": "health", "topic_other": "other"}
-_FUND_TAGS = frozenset(_FUNDS)
 _TITLE_WEIGHT = 3
 _FIRST_WEIGHT = 1
-
-
-def fund_of(mark: Mark) -> str | None:
-    """The fund or topic that a mark names."""
-    named = mark.tags & _FUND_TAGS
-    return _FUNDS[min(named)] if named else None
 
 
 def main_fund(marks: Sequence[Mark], title_marks: Sequence[Mark]) -> str:
@@ -28,7 +20,7 @@ def main_fund(marks: Sequence[Mark], title_marks: Sequence[Mark]) -> str:
     counts: Counter[str] = Counter()
     for weight, group in ((1, marks), (_TITLE_WEIGHT, title_marks), (_FIRST_WEIGHT, _first(marks))):
         for mark in group:
-            if fund := fund_of(mark):
+            if fund := mark.fund:
                 counts[fund] += weight
     if not counts["work"]:
         return "none"
@@ -37,14 +29,13 @@ def main_fund(marks: Sequence[Mark], title_marks: Sequence[Mark]) -> str:
 
 def _first(marks: Sequence[Mark]) -> list[Mark]:
     """The mark that names a fund or topic first: what an article opens with weighs more."""
-    return [mark for mark in marks if fund_of(mark)][:1]
+    return [mark for mark in marks if mark.fund][:1]
 
 
 def nearest_fund(before: Sequence[Mark], after: Sequence[Mark]) -> str | None:
     """The fund named nearest before, else nearest after; both nearest first. Other topics do not count here."""
     for group in (before, after):
         for mark in group:
-            fund = fund_of(mark)
-            if fund in ("work", "health"):
-                return fund
+            if mark.fund in ("work", "health"):
+                return mark.fund
     return None

@@ -74,10 +74,10 @@ def weigh(figure: Figure, situation: Situation, proposal: Proposal) -> Proposal:
         return proposal
     weights = _weights()
     set_bits = _set_bits(situation.bits, len(weights.table))
-    sums = weights.intercepts + set_bits @ weights.table
+    sums = (weights.intercepts + np.add.reduce(weights.table.take(set_bits, axis=0))).tolist()
     proposed = proposal.metric or NONE
     sums[weights.columns[proposed]] += _trust(proposal)
-    best = max(_choices(figure, proposed), key=lambda metric: int(sums[weights.columns[metric]]))
+    best = max(_choices(figure, proposed), key=lambda metric: sums[weights.columns[metric]])
     if best == proposed:
         return proposal
     if best == NONE:
@@ -110,11 +110,15 @@ def _choices(figure: Figure, proposed: str) -> Sequence[str]:
 
 
 class _Weights(NamedTuple):
-    """Whole numbers: ``table[bit, column]`` for each bit of a situation, ``intercepts[column]``; columns by metric."""
+    """Whole numbers: ``table[bit, column]`` for each bit of a situation, ``intercepts[column]``; columns by metric.
+
+    ``pairs`` are the place and tag of each bit.
+    """
 
     table: NDArray[np.int64]
     intercepts: NDArray[np.int64]
     columns: dict[str, int]
+    pairs: tuple[tuple[str, str], ...]
 
 
 @cache
@@ -130,19 +134,19 @@ def _weights() -> _Weights:
             intercepts[columns[row.metric]] = row.weight
         else:
             table[numbers[row.place, row.tag], columns[row.metric]] = row.weight
-    return _Weights(table, intercepts, columns)
+    return _Weights(table, intercepts, columns, tuple(numbers))
 
 
 def _set_bits(bits: int, count: int) -> NDArray[np.int64]:
-    """A number's bits as a row of zeros and ones, the lowest first."""
+    """The numbers of the bits that are set, the lowest first."""
     length = (count + 7) // 8
     packed = np.frombuffer(bits.to_bytes(length, "little"), dtype=np.uint8)
-    return np.unpackbits(packed, count=count, bitorder="little").astype(np.int64)
+    return np.unpackbits(packed, count=count, bitorder="little").nonzero()[0]
 
 
 def _reasons(weights: _Weights, set_bits: NDArray[np.int64], metric: str) -> str:
     """What speaks most for a metric and against none, the strongest first: "before covered, noun unit:person"."""
-    gain = (weights.table[:, weights.columns[metric]] - weights.table[:, weights.columns[NONE]]) * set_bits
-    pairs = list(bit_numbers())
-    strongest = sorted(range(len(pairs)), key=lambda bit: (-int(gain[bit]), pairs[bit]))[:_MOST_REASONS]
-    return ", ".join(" ".join(pairs[bit]) for bit in strongest if gain[bit] > 0)
+    gains = weights.table[set_bits, weights.columns[metric]] - weights.table[set_bits, weights.columns[NONE]]
+    told = zip(set_bits.tolist(), gains.tolist(), strict=True)
+    strongest = sorted((-gain, weights.pairs[bit]) for bit, gain in told if gain > 0)[:_MOST_REASONS]
+    return ", ".join(" ".join(pair) for _, pair in strongest)

@@ -13,23 +13,35 @@ from tasks.extract.phrases import PhraseFinder, lower
 from tasks.knowledge import read_seed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mark:
-    """Known words at ``text[start:end]`` and what they tell."""
+    """Known words at ``text[start:end]`` and what they tell.
+
+    ``segment``, ``program``, ``agreement`` and ``fund`` are what the tags say of these, or None. ``fund`` is work,
+    health, or other for another topic. ``is_noun`` says that numbers count them: a unit, a group of workers, heirs.
+    """
 
     start: int
     end: int
     tags: frozenset[str]
+    segment: str | None
+    program: str | None
+    agreement: str | None
+    fund: str | None
+    is_noun: bool
 
-    def tagged(self, prefix: str) -> str | None:
-        """The rest of the first tag (in alphabetical order) that begins with ``prefix``, or None."""
-        return _tagged(self.tags, prefix)
+
+_FUNDS = {"fund_work": "work", "fund_health": "health", "topic_other": "other"}
 
 
-@cache
 def _tagged(tags: frozenset[str], prefix: str) -> str | None:
-    found = sorted(tag for tag in tags if tag.startswith(prefix))
-    return found[0][len(prefix) :] if found else None
+    """The rest of the first tag (in alphabetical order) that begins with a prefix, or None."""
+    return min((tag[len(prefix) :] for tag in tags if tag.startswith(prefix)), default=None)
+
+
+def _fund(tags: frozenset[str]) -> str | None:
+    named = tags & _FUNDS.keys()
+    return _FUNDS[min(named)] if named else None
 
 
 # Words for a group of workers that do not count its members: "sektor formal", "RT/RW".
@@ -47,6 +59,10 @@ _NO_PERSONS = (
     "jasa",
     "magang",
 )
+
+
+# The fields of a mark that do not depend on where it stands.
+_Told = tuple[frozenset[str], str | None, str | None, str | None, str | None, bool]
 
 
 @cache
@@ -68,16 +84,26 @@ def _tags_by_phrase() -> dict[str, frozenset[str]]:
     return {phrase: frozenset(found) for phrase, found in tags.items()}
 
 
+def _is_noun(tags: frozenset[str]) -> bool:
+    return any(tag == "heir" or tag.startswith(("unit:", "segment:")) for tag in tags)
+
+
 @cache
-def _finder() -> tuple[PhraseFinder, tuple[frozenset[str], ...]]:
+def _finder() -> tuple[PhraseFinder, tuple[_Told, ...]]:
+    """The finder of all phrases, and what each tells."""
     tags = _tags_by_phrase()
-    return PhraseFinder(tags), tuple(tags.values())
+    return PhraseFinder(tags), tuple(map(_told, tags.values()))
+
+
+def _told(tags: frozenset[str]) -> _Told:
+    segment, program, agreement = (_tagged(tags, kind) for kind in ("segment:", "program:", "agreement:"))
+    return tags, segment, program, agreement, _fund(tags), _is_noun(tags)
 
 
 def find_marks(lowered: str) -> list[Mark]:
     """Marks of a lower-case text, in order and not overlapping."""
-    finder, tags = _finder()
-    return [Mark(match.start, match.end, tags[match.index]) for match in finder.find(lowered)]
+    finder, told = _finder()
+    return [Mark(start, end, *told[index]) for start, end, index in finder.find(lowered)]
 
 
 @cache

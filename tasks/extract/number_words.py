@@ -26,6 +26,9 @@ _MORE = "|".join([*_WHOLE, *_UNITS, *_MULTIPLIERS, *_SCALES])
 #: A written-out number: a counting word, or half of a scale, followed by at most nineteen more number words.
 WORD_NUMBER = rf"(?:setengah\s(?:{'|'.join(_SCALES)})|(?:{_WORD})(?:[ \u00a0](?:{_MORE})\b){{0,19}}+)"
 
+#: What a written-out number begins with.
+FIRST_WORDS = ("setengah", *_WHOLE, *_UNITS)
+
 _TOKEN = re.compile(r"\w+")
 
 

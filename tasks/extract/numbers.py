@@ -7,10 +7,12 @@ Sources of the rules: PUEBI (dot between thousands, comma before decimals) and t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tasks.extract.number_words import WORD_NUMBER, read_word_number
+from tasks.extract.clues import WordFinder, digit_runs, matches_at
+from tasks.extract.number_words import FIRST_WORDS, WORD_NUMBER, read_word_number
 
 # A figure of more digits than this is no count of people or money: a serial number, or noise.
 _MAX_DIGITS = 18
@@ -29,6 +31,8 @@ _SCALES = {
     "trilyun": Decimal(1_000_000_000_000),
     "trilliun": Decimal(1_000_000_000_000),
 }
+# Decimals have no more digits than this.
+_ONE, _TOO_LONG = Decimal(1), Decimal(10) ** 27
 # Nobody counts people in billions: "nominalnya 1,65 miliar" is money without its Rp.
 _LEAST_MONEY_SCALE = Decimal(1_000_000_000)
 _SCALE_WORDS = "|".join(sorted(_SCALES, key=len, reverse=True))
@@ -54,10 +58,14 @@ _FIGURE = re.compile(
 _WORDS = re.compile(
     rf"(?<![\w])(?P<words>{WORD_NUMBER})(?![\w])(?P<percent>\s?(?:persen|prosen|percent)(?:an|nya)?\b|\s?%)?(?P<rupiah>\s?rupiah\b)?",
 )
+_FIRST_WORDS = WordFinder(FIRST_WORDS)
+# "idr. -5"
+_LEAD_REACH = 6
+_SIGNS = ("-", "−")
 _RANGE_JOIN = re.compile(r"\s?[-–—]\s?|\s(?:hingga|sampai|sampai dengan|s/d|s\.d\.)\s", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Figure:
     """A number of the text at ``text[start:end]``.
 
@@ -79,15 +87,27 @@ class Figure:
 
 def find_figures(text: str, lowered: str) -> list[Figure]:
     """All numbers of a text in order, ranges joined; ``lowered`` is the text in lower case."""
-    figures = [figure for match in _FIGURE.finditer(lowered) if (figure := _read(match)) is not None]
+    matches = matches_at(_FIGURE, lowered, _beginnings(lowered))
+    figures = [figure for match in matches if (figure := _read(match)) is not None]
     taken = bytearray(len(text))
     for figure in figures:
         taken[figure.start : figure.end] = b"\x01" * (figure.end - figure.start)
-    for match in _WORDS.finditer(lowered):
-        if not any(taken[match.start() : match.end()]) and not _is_in_name(text, match.start()):
+    for match in matches_at(_WORDS, lowered, _FIRST_WORDS.places(lowered)):
+        if taken.find(1, match.start(), match.end()) < 0 and not _is_in_name(text, match.start()):
             figures.append(_read_words(match))
     figures.sort(key=lambda figure: figure.start)
     return _share_percent(lowered, _join_ranges(lowered, figures))
+
+
+def _beginnings(lowered: str) -> Iterator[int]:
+    """Where a number can begin: at digits, at the sign or at the currency before them."""
+    for start, _ in digit_runs(lowered):
+        before = lowered[max(0, start - _LEAD_REACH) : start]
+        if "rp" in before or "idr" in before:
+            yield from range(start - len(before), start - 1)
+        if before[-1:] in _SIGNS:
+            yield start - 1
+        yield start
 
 
 def _is_in_name(text: str, start: int) -> bool:
@@ -98,7 +118,7 @@ def _is_in_name(text: str, start: int) -> bool:
 def _read(match: re.Match[str]) -> Figure | None:
     """The figure of a match, or None where the digits are no number (a code, a serial)."""
     digits = match["digits"]
-    if sum(char.isdigit() for char in digits) > _MAX_DIGITS:
+    if len(digits) > _MAX_DIGITS and sum(char.isdigit() for char in digits) > _MAX_DIGITS:
         return None
     scale = (match["scale"] or "").lower()
     is_money = match["money"] or match["rupiah"] or _SCALES.get(scale, 0) >= _LEAST_MONEY_SCALE
@@ -114,11 +134,7 @@ def _read(match: re.Match[str]) -> Figure | None:
     if match["sign"]:
         value = -value
     return Figure(
-        start=match.start("money")
-        if match["money"]
-        else match.start("sign")
-        if match["sign"]
-        else match.start("digits"),
+        start=match.start(),
         end=match.end(),
         value=_plain(value),
         kind=kind,
@@ -154,7 +170,7 @@ def _decimal(digits: str, *, scaled: bool, percent: bool) -> Decimal:
     three digits behind it are thousands, unless a scale word, a percent sign or a leading zero says that they
     are decimals: "6,157 juta", "0,125 persen"; a dot before a scale stays a thousands mark only in "19.042 ribu".
     """
-    digits = re.sub(r"[ \u00a0]", "", digits)
+    digits = digits.replace(" ", "").replace("\u00a0", "")
     if "." in digits and "," in digits:
         decimal_mark = max(".", ",", key=digits.rfind)
         other = "," if decimal_mark == "." else "."
@@ -176,7 +192,7 @@ def _decimal(digits: str, *, scaled: bool, percent: bool) -> Decimal:
 def _plain(value: Decimal) -> Decimal:
     """The value without an exponent and without zeros that only the scale brought in."""
     if value == value.to_integral_value():
-        return value.quantize(Decimal(1)) if abs(value) < Decimal(10) ** 27 else value
+        return value.quantize(_ONE) if abs(value) < _TOO_LONG else value
     return value.normalize()
 
 

@@ -263,6 +263,6 @@ def _number_ordinals(observations: Sequence[Observation]) -> list[Observation]:
     numbered = []
     for observation in observations:
         key = (observation.sentence, observation.quote, observation.metric, observation.region_code)
-        numbered.append(replace(observation, ordinal=seen[key]))
+        numbered.append(replace(observation, ordinal=seen[key]) if seen[key] else observation)
         seen[key] += 1
     return numbered

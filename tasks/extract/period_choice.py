@@ -12,7 +12,7 @@ from tasks.extract.decisions import Decision
 from tasks.extract.details import segment_of
 from tasks.extract.lexicon import Mark
 from tasks.extract.periods import PeriodMention
-from tasks.extract.reading import Reading, within
+from tasks.extract.reading import Reading
 from tasks.extract.sentences import Sentence
 from tasks.extract.times import AS_OF, FAMILIES, answer_of, stated_periods
 from tasks.records import Evidence
@@ -76,7 +76,7 @@ def _told_later(reading: Reading, decision: Decision, family: str | None) -> Ite
         return
     index = next(i for i, each in enumerate(reading.sentences) if each.start == decision.sentence.start)
     for sentence in reading.sentences[index + 1 : index + 1 + _LATER_SENTENCES]:
-        mentions = within(reading.periods, sentence.start, sentence.end)
+        mentions = reading.inside(sentence).periods
         first = next((mention for mention in mentions if mention.iso and mention.kind in _TOLD_LATER), None)
         if first and _is_of_data(reading, sentence, first):
             answer = answer_of(reading, "stated in a later sentence", first)

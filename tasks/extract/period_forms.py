@@ -184,7 +184,7 @@ _WHICH_YEAR = r"\stahun\s(?P<which>ini|lalu|sebelumnya|berjalan|kemarin|depan)\b
 
 @dataclass(frozen=True, slots=True)
 class PeriodForm:
-    """One form: its kind, the words that it can begin with (DIGITS for a number), its pattern and its reader."""
+    """One form: its kind, what it can begin with (words, DAY_DIGITS, YEAR_DIGITS), its pattern and its reader."""
 
     kind: str
     starts: tuple[str, ...]
@@ -200,42 +200,42 @@ def _nothing(match: re.Match[str], anchor: Anchor) -> str | None:
     return None
 
 
-#: Stands for a number in :attr:`PeriodForm.starts`.
-DIGITS = "0"
-_NUMBER = (DIGITS,)
+#: Stand for a number of one or two digits and for a year in :attr:`PeriodForm.starts`.
+DAY_DIGITS, YEAR_DIGITS = "00", "0000"
+_DAY, _IN_YEAR = (DAY_DIGITS,), (YEAR_DIGITS,)
 _MONTH_NAMES = tuple(MONTHS)
 #: In the order in which they are tried: a longer form before the parts that it is made of.
 PERIOD_FORMS = (
-    _form("day", _NUMBER, rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b", _read_short_date),
+    _form("day", _IN_YEAR, rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b", _read_short_date),
     _form(
         "period",
-        _NUMBER,
+        _DAY,
         rf"(?P<day>\d{{1,2}})(?:\s(?P<first_month>{MONTH})\b)?{_SPAN}(?:tanggal\s)?"
         rf"(?P<last_day>\d{{1,2}})\s(?P<month>{MONTH})\b(?:\s(?:tahun\s)?(?P<year>{_YEAR})\b)?",
         _read_day_range,
     ),
     _form(
         "day",
-        _NUMBER,
+        _DAY,
         rf"(?P<day>\d{{1,2}})\s(?P<month>{MONTH})\b\.?(?:\s(?:tahun\s)?(?P<year>{_YEAR})\b|{_WHICH_YEAR})?",
         _read_long_date,
     ),
     _form(
         "statement",
-        _NUMBER,
+        _DAY,
         rf"(?:(?<=\()|(?=\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}))"
         rf"(?P<day>\d{{1,2}})[/-](?P<month>\d{{1,2}})(?:[/-](?P<year>{_YEAR}|\d\d))?(?=\)|\b)(?!/|\d)",
         _read_short_date,
     ),
     _form(
         "day",
-        _NUMBER,
+        _DAY,
         rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>{_YEAR})\b(?![.,]?\d)",
         _read_short_date,
     ),
     _form(
         "day",
-        _NUMBER,
+        _DAY,
         rf"(?P<day>\d{{1,2}})-(?P<month>{MONTH})-(?P<year>{_YEAR})\b",
         _read_short_date,
     ),
@@ -254,7 +254,7 @@ PERIOD_FORMS = (
     ),
     _form(
         "period",
-        _NUMBER,
+        _IN_YEAR,
         rf"(?<![\w./,-])(?P<first>{_YEAR})\s(?:hingga|sampai(?:\sdengan)?|s/d)\s(?:bulan\s|tahun\s|akhir\s)?"
         rf"(?:(?P<month>{MONTH})\s)?(?:tahun\s)?(?P<year>{_YEAR})\b(?![.,]?\d)",
         _read_year_range,
@@ -298,7 +298,7 @@ PERIOD_FORMS = (
     ),
     _form(
         "years",
-        _NUMBER,
+        _IN_YEAR,
         rf"(?P<year>{_YEAR})\s?[-–—/]\s?(?P<last>{_YEAR}|\d\d)\b(?![.,]?\d)",
         _nothing,
     ),
@@ -338,7 +338,7 @@ PERIOD_FORMS = (
     # "sebanyak 2000 nelayan" counts.
     _form(
         "year",
-        _NUMBER,
+        _IN_YEAR,
         rf"(?<![\w./,-])(?<!sebanyak\s)(?<!jumlah\s)(?P<year>{_YEAR})\b(?![.,/]\d)(?!-\w)",
         _read_year,
     ),

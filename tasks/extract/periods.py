@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.extract.period_forms import DIGITS, PERIOD_FORMS, WEEKDAY_BEFORE, Anchor, Reader
+from tasks.extract.clues import WordFinder, digit_runs
+from tasks.extract.period_forms import DAY_DIGITS, PERIOD_FORMS, WEEKDAY_BEFORE, YEAR_DIGITS, Anchor, Reader
 
 _WEEKDAY_REACH = 25
 DAY_LENGTH = 10
@@ -20,7 +21,7 @@ _DATELINE_REACH = 60
 _DATELINE_END = re.compile(r"\)?\s?(?:--|[–—]|-\s)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PeriodMention:
     """A period at ``text[start:end]``; ``iso`` is None where a relative one has nothing to stand on.
 
@@ -33,7 +34,7 @@ class PeriodMention:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PeriodWords:
     """Words of a period before they are read against an anchor."""
 
@@ -48,28 +49,46 @@ class PeriodWords:
         return PeriodMention(self.start, self.end, self.read(self.match, anchor), self.kind)
 
 
-_WORD = re.compile(r"(?<![^\W\d])\d+|[a-z]+")
-_STARTS = frozenset(start for form in PERIOD_FORMS for start in form.starts)
+_DAY_LENGTHS, _YEAR_LENGTH = (1, 2), 4
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_FIRST_WORDS = WordFinder({start for form in PERIOD_FORMS for start in form.starts if start.isalpha()})
 
 
 def find_period_words(lowered: str) -> list[PeriodWords]:
     """Words of periods in a lower-case text, in order and not overlapping."""
-    places: dict[str, list[int]] = {}
-    for match in _WORD.finditer(lowered):
-        start = DIGITS if match[0].isdigit() else match[0]
-        if start in _STARTS:
-            places.setdefault(start, []).append(match.start())
+    places = _beginnings(lowered)
     taken = bytearray(len(lowered))
     found = []
     for form in PERIOD_FORMS:
         for place in sorted(place for start in form.starts for place in places.get(start, ())):
             match_here = form.pattern.match(lowered, place)
-            if match_here and not any(taken[place : match_here.end()]):
+            if match_here and taken.find(1, place, match_here.end()) < 0:
                 end = match_here.end()
                 taken[place:end] = b"\x01" * (end - place)
                 found.append(PeriodWords(place, end, _kind(lowered, form.kind, match_here), match_here, form.read))
     found.sort(key=lambda words: words.start)
     return found
+
+
+def _beginnings(lowered: str) -> dict[str, list[int]]:
+    """Where the numbers and words stand that a period can begin with."""
+    places: dict[str, list[int]] = {DAY_DIGITS: [], YEAR_DIGITS: []}
+    for start, end in digit_runs(lowered):
+        length = end - start
+        if length > _YEAR_LENGTH or (start and _is_of_word(lowered[start - 1])):
+            continue
+        if length in _DAY_LENGTHS:
+            places[DAY_DIGITS].append(start)
+        elif length == _YEAR_LENGTH:
+            places[YEAR_DIGITS].append(start)
+    for index, start, end in _FIRST_WORDS.spans(lowered):
+        if lowered[end : end + 1] not in _LETTERS and not (start and lowered[start - 1] in _LETTERS):
+            places.setdefault(_FIRST_WORDS.words[index], []).append(start)
+    return places
+
+
+def _is_of_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _kind(lowered: str, kind: str, match: re.Match[str]) -> str:
@@ -104,8 +123,8 @@ def find_event_day(words: Sequence[PeriodWords], published: date | None) -> date
     A date without a year is completed from the publication, else from the first full date of the text.
     """
     anchor = Anchor(published or _first_full_date(words))
-    for mention in resolve(words, anchor):
-        if mention.kind == "statement" and mention.iso and len(mention.iso) == DAY_LENGTH:
+    for mention in resolve([item for item in words if item.kind == "statement"], anchor):
+        if mention.iso and len(mention.iso) == DAY_LENGTH:
             return date.fromisoformat(mention.iso)
     return None
 

@@ -5,9 +5,7 @@ Aho-Corasick (ahocorasick_rs): one pass over the text however many phrases are k
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import ahocorasick_rs
 
@@ -16,16 +14,6 @@ _ENCLITICS = ("nya", "lah", "kah", "pun", "ku", "mu")
 # Shorter words look alike with them: "ha" is no part of "hanya".
 _SHORTEST_WITH_ENCLITIC = 4
 _LONGEST_ENCLITIC = max(map(len, _ENCLITICS))
-_SHORT_WORD = re.compile(r"(?<!\w)\w{1,3}(?!\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class PhraseMatch:
-    """A phrase at ``text[start:end]``; ``index`` counts the phrases as they were given."""
-
-    index: int
-    start: int
-    end: int
 
 
 def lower(text: str) -> str:
@@ -40,36 +28,26 @@ class PhraseFinder:
     """Finds phrases; phrases must be lower case and not empty."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._long: list[tuple[int, str]] = []
-        # As parts of other words short ones would be found at every turn: they are looked up word by word.
-        self._short: dict[str, int] = {}
-        for index, phrase in enumerate(phrases):
-            if len(phrase) < _SHORTEST_WITH_ENCLITIC and phrase.isalnum():
-                self._short.setdefault(phrase, index)
-            else:
-                self._long.append((index, phrase))
-        self._automaton = ahocorasick_rs.AhoCorasick([phrase for _, phrase in self._long])
+        self._automaton = ahocorasick_rs.AhoCorasick(list(phrases))
 
-    def find(self, lowered: str) -> list[PhraseMatch]:
-        """Matches in a lower-case text, in order and not overlapping.
+    def find(self, lowered: str) -> list[tuple[int, int, int]]:
+        """Matches in a lower-case text, in order and not overlapping: start, end and the number of the phrase.
 
-        Of overlapping matches the one that begins first wins, then the longest.
+        The phrases are counted as they were given. Of overlapping matches the one that begins first wins, then the
+        longest.
         """
         found = [
-            (start, -end, self._long[number][0])
-            for number, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True)
+            (start, -end, index)
+            for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True)
             if _is_whole_word(lowered, start, end)
         ]
-        for word in _SHORT_WORD.finditer(lowered):
-            if word[0] in self._short:
-                found.append((word.start(), -word.end(), self._short[word[0]]))
         found.sort()
-        matches: list[PhraseMatch] = []
+        matches = []
         reached = 0
         for start, negative_end, index in found:
             if start >= reached:
                 reached = -negative_end
-                matches.append(PhraseMatch(index, start, reached))
+                matches.append((start, reached, index))
         return matches
 
 

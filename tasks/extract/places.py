@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tasks.extract.answers import NO_REGION, RegionAnswer, quote_evidence
-from tasks.extract.clues import has_one
+from tasks.extract.clues import TextClues
 from tasks.extract.decisions import Decision
 from tasks.extract.lexicon import Mark
 from tasks.extract.numbers import Figure
@@ -55,6 +55,8 @@ _RIGHT_BEHIND = re.compile(
 )
 # "- Kaimana: 1.085 orang", "Nabire | 22.018 | 34,2 persen"
 _LIST_LINE = re.compile(r"[-•*·]\s|[^|\n]{1,60}\|")
+_LIST_CLUES = TextClues(("-", "•", "*", "·", "|"))
+_LIST_REACH = 62
 _WON_BY = re.compile(
     r"\s(?:\w+\s){0,3}?(?:jatuh\ske|diraih|diduduki|ditempati|disabet|direbut|milik|dimiliki|yakni|yaitu|oleh|untuk)\s",
     re.IGNORECASE,
@@ -66,7 +68,9 @@ _REFERENCE = re.compile(
     r"\b(?P<office>pemprov|gubernur|pemkab|bupati|pemkot|pemko|wali\s?kota)\b",
     re.IGNORECASE,
 )
-_REFERENCE_CLUES = ("kabupaten", "kota", "provinsi", "pemprov", "gubernur", "pemkab", "bupati", "pemko", "wali")
+_REFERENCE_CLUES = TextClues((
+    "kabupaten", "kota", "provinsi", "pemprov", "gubernur", "pemkab", "bupati", "pemko", "wali",
+))  # fmt: skip
 _LEVELS = {
     "pemprov": "provinsi", "gubernur": "provinsi", "pemkab": "kabupaten", "bupati": "kabupaten",
     "pemkot": "kota", "pemko": "kota", "wali kota": "kota", "walikota": "kota",
@@ -158,7 +162,7 @@ def _national(reading: Reading, decision: Decision) -> Evidence | None:
             and not _AMONG.search(reading.text, decision.sentence.start, mark.start)
         ):
             return quote_evidence(reading.text, "said of the nation", mark.start, mark.end)
-    for mention in within(reading.regions, decision.sentence.start, decision.sentence.end):
+    for mention in reading.inside(decision.sentence).regions:
         close = abs(mention.start - figure.end) <= _NATIONAL_REACH or _is_alone_before(reading, decision, mention)
         if mention.code == COUNTRY and mention.role == "region" and close:
             return quote_evidence(reading.text, "said of the nation", mention.start, mention.end)
@@ -192,7 +196,7 @@ def _named(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionMe
     around, sentence, figure = decision.surroundings, decision.sentence, decision.figure
     mentions = [
         mention
-        for mention in within(reading.regions, sentence.start, sentence.end)
+        for mention in reading.inside(sentence).regions
         if mention.role in ("region", "compared") and mention.code != COUNTRY
     ]
     before = [mention for mention in mentions if mention.end <= figure.start]
@@ -281,9 +285,9 @@ def _reference(reading: Reading, decision: Decision) -> re.Match[str] | None:
     """The words nearest before a number that refer to a region without its name: "kabupaten itu", "pemprov"."""
     found = None
     sentence = decision.sentence
-    if not has_one(reading.lowered, _REFERENCE_CLUES, sentence.start, decision.figure.start):
+    if not _REFERENCE_CLUES.stand_in(reading.lowered, sentence.start, decision.figure.start):
         return None
-    mentions = within(reading.regions, sentence.start, sentence.end)
+    mentions = reading.inside(sentence).regions
     for match in _REFERENCE.finditer(reading.text, sentence.start, decision.figure.start):
         named = any(mention.start < match.end() and match.start() <= mention.end for mention in mentions)
         if not named and (match["level"] or match.start() >= decision.surroundings.clause[0]):
@@ -322,7 +326,8 @@ def carried_region(
     A sentence that names none goes on with that of the one before it in its paragraph. A line of a list leaves nothing
     of its own: what follows goes on with what stood before the list.
     """
-    if _LIST_LINE.match(reading.text, sentence.start):
+    line = (sentence.start, sentence.start + _LIST_REACH)
+    if _LIST_CLUES.stand_in(reading.lowered, *line) and _LIST_LINE.match(reading.text, sentence.start):
         return earlier
     if len({answer.code for answer in answers}) > 1:
         return NO_REGION
@@ -331,14 +336,14 @@ def carried_region(
             return answer
     named = [
         mention
-        for mention in within(reading.regions, sentence.start, sentence.end)
+        for mention in reading.inside(sentence).regions
         if mention.role == "region" and mention.code and mention.code != COUNTRY
     ]
     if len({mention.code for mention in named}) == 1:
         return _answer(reading.text, "named in the sentence before", named[0])
     if named or reading.text.startswith("\n", sentence.end):
         return NO_REGION
-    for mark in within(reading.marks, sentence.start, sentence.end):
+    for mark in reading.inside(sentence).marks:
         if _says_national(reading.text, mark):
             return RegionAnswer(COUNTRY, quote_evidence(reading.text, "said of the nation", mark.start, mark.end))
     return earlier

@@ -14,8 +14,8 @@ METRIC_COLUMNS = ("metric", "unit", "meaning", "minimum", "maximum")
 def is_plausible(metric: str, figure: Figure) -> bool:
     """Whether a metric can have the value of a number: within its bounds, and no part of a person or firm."""
     lowest, highest = _bounds()[metric]
-    is_whole = figure.value == figure.value.to_integral_value()
-    return lowest <= figure.value <= highest and (is_whole or figure.kind != "count")
+    value = figure.value
+    return lowest <= value <= highest and (figure.kind != "count" or value == value.to_integral_value())
 
 
 @cache

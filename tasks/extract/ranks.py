@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.extract.calendar_words import MONTH
-from tasks.extract.clues import CluedPattern, matches_at, places_of
+from tasks.extract.clues import CluedPattern, WordFinder, matches_at
 
 _WORDS = {
     "pertama": 1, "satu": 1, "kesatu": 1, "kedua": 2, "dua": 2, "ketiga": 3, "tiga": 3, "keempat": 4, "empat": 4,
@@ -17,9 +17,9 @@ _WORDS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
 }  # fmt: skip
 _ORDINAL = "|".join(sorted(_WORDS, key=len, reverse=True))
-_RANK_WORDS = (
+_RANK_WORDS = WordFinder((
     "peringkat", "ranking", "rangking", "urutan", "diurutan", "posisi", "juara", "terbaik", "tempat", "nomor",
-)  # fmt: skip
+))  # fmt: skip
 _RANK = re.compile(
     rf"(?<!para\s)(?<!semua\s)(?<!setiap\s)\b(?:peringkat|ranking|rangking|(?:di)?urutan|posisi(?:\snomor)?|juara|terbaik|tempat|nomor(?=\s(?:satu|dua|tiga|empat|lima)\b))"
     rf"\s(?:ke[- ]?\s?)?(?P<rank>\d{{1,3}}(?![.,]?\d)|(?:{_ORDINAL})\b)"
@@ -40,7 +40,7 @@ _BARE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RankMention:
     """A rank at ``text[start:end]``, the number of ranked ones included where it is stated."""
 
@@ -57,7 +57,7 @@ def find_ranks(lowered: str, region_ends: Iterable[int]) -> list[RankMention]:
         for end in region_ends
         if (match := _BARE.match(lowered, end))
     ]
-    for match in matches_at(_RANK, lowered, places_of(lowered, _RANK_WORDS)):
+    for match in matches_at(_RANK, lowered, _RANK_WORDS.places(lowered)):
         rank = _read(match["rank"])
         after = _OF_AFTER.match(lowered, match.end())
         before = _OF_BEFORE.search(lowered, max(0, match.start() - 120), match.start())

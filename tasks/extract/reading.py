@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
+from tasks.extract.clues import digit_runs
 from tasks.extract.decoys import find_decoys
 from tasks.extract.lexicon import Mark, find_marks
 from tasks.extract.numbers import Figure, find_figures
@@ -34,9 +35,6 @@ from tasks.records import Article, NumberMention
 _NEWS_DAYS = timedelta(days=60)
 
 
-_DIGITS = re.compile(r"\d+")
-
-
 class _Spanned(Protocol):
     @property
     def start(self) -> int: ...
@@ -46,18 +44,40 @@ class _Spanned(Protocol):
 
 
 S = TypeVar("S", bound=_Spanned)
+_START = attrgetter("start")
 
 
 def within(items: Sequence[S], start: int, end: int) -> list[S]:
     """The items, sorted by start, that lie in ``[start, end)``."""
-    first = bisect_left(items, start, key=lambda item: item.start)
-    found = []
-    for item in items[first:]:
-        if item.start >= end:
+    if not items:
+        return []
+    first = bisect_left(items, start, key=_START)
+    return [item for item in items[first : bisect_left(items, end, lo=first, key=_START)] if item.end <= end]
+
+
+def _by_sentence(sentences: Sequence[Sentence], items: Sequence[S]) -> list[list[S]]:
+    """For each sentence the items, sorted by start, that lie in it."""
+    found: list[list[S]] = [[] for _ in sentences]
+    index = 0
+    for item in items:
+        while index < len(sentences) and sentences[index].end <= item.start:
+            index += 1
+        if index == len(sentences):
             break
-        if item.end <= end:
-            found.append(item)
+        if sentences[index].start <= item.start and item.end <= sentences[index].end:
+            found[index].append(item)
     return found
+
+
+@dataclass(slots=True)
+class Contents:
+    """What stands in a sentence, all lists in order."""
+
+    marks: list[Mark]
+    figures: list[Figure]
+    ranks: list[RankMention]
+    periods: list[PeriodMention]
+    regions: list[RegionMention]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +99,11 @@ class Reading:
     explained: list[NumberMention]
     anchor: date | None
     event_day: date | None
+    contents: dict[int, Contents]
+
+    def inside(self, sentence: Sentence) -> Contents:
+        """What stands in a sentence."""
+        return self.contents[sentence.start]
 
 
 def read_article(article: Article) -> Reading:
@@ -100,12 +125,15 @@ def read_article(article: Article) -> Reading:
     title_regions, regions = _regions(article.title, text)
     ranks = find_ranks(lowered, [mention.end for mention in regions])
     figures, explained = _sort_out(text, lowered, find_figures(text, lowered), periods, regulations, ranks)
+    sentences = _unsplit(split_sentences(text), figures)
+    marks = find_marks(lowered)
+    found = [_by_sentence(sentences, items) for items in (marks, figures, ranks, periods, regions)]
     return Reading(
         text=text,
         lowered=lowered,
         title=article.title,
-        sentences=_unsplit(split_sentences(text), figures),
-        marks=find_marks(lowered),
+        sentences=sentences,
+        marks=marks,
         figures=figures,
         ranks=ranks,
         periods=periods,
@@ -116,6 +144,7 @@ def read_article(article: Article) -> Reading:
         explained=explained,
         anchor=anchor,
         event_day=event_day,
+        contents={sentence.start: Contents(*lists) for sentence, *lists in zip(sentences, *found, strict=True)},
     )
 
 
@@ -132,6 +161,8 @@ def _regions(title: str | None, text: str) -> tuple[list[RegionMention], list[Re
     head = f"{title}\n" if title else ""
     mentions = find_region_mentions(head + text)
     shift = len(head)
+    if not head:
+        return [], mentions
     in_title = [mention for mention in mentions if mention.end <= shift]
     return in_title, [mention.moved(-shift) for mention in mentions if mention.start >= shift]
 
@@ -172,19 +203,19 @@ def _sort_out(
                 explanation=f"part of a {kind}",
             )
             explained.append(mention)
-    return kept, [*explained, *_glued_digits(text, figures)]
+    return kept, [*explained, *_glued_digits(lowered, figures)]
 
 
-def _glued_digits(text: str, figures: Sequence[Figure]) -> Iterator[NumberMention]:
+def _glued_digits(lowered: str, figures: Sequence[Figure]) -> Iterator[NumberMention]:
     """Digits that are no number of their own: the month of "17/5/2023", the 2 of "KP2MI", serials."""
     starts = [figure.start for figure in figures]
-    for match in _DIGITS.finditer(text):
-        index = bisect_right(starts, match.start()) - 1
-        if index < 0 or figures[index].end < match.end():
+    for start, end in digit_runs(lowered):
+        index = bisect_right(starts, start) - 1
+        if index < 0 or figures[index].end < end:
             yield NumberMention(
-                text=match[0],
-                start=match.start(),
-                end=match.end(),
+                text=lowered[start:end],
+                start=start,
+                end=end,
                 value=None,
                 role="part of a code",
                 explanation="digits joined to letters, a slash or a long serial",
@@ -209,9 +240,11 @@ def _repeats_in_words(text: str, first: Figure, second: Figure) -> bool:
 def _unsplit(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> list[Sentence]:
     """Joins sentences that were split within a number: "137. 953 orang"."""
     joined: list[Sentence] = []
+    starts = [figure.start for figure in figures]
     for sentence in sentences:
         last = joined[-1] if joined else None
-        if last and any(figure.start < last.end and sentence.start < figure.end for figure in figures):
+        begun = bisect_left(starts, last.end) if last else 0
+        if last and begun and sentence.start < figures[begun - 1].end:
             joined[-1] = Sentence(last.start, sentence.end, last.paragraph)
         else:
             joined.append(sentence)

@@ -31,7 +31,7 @@ class Region:
     province_code: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RegionMention:
     """A region named at ``text[start:end]``, the level word before it included.
 
@@ -143,8 +143,8 @@ _BEHIND_LABEL = re.compile(r"\s?[|:]")
 LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _ALL_OF = re.compile(r"\bse-$")
 # "14 kabupaten/kota se-Kalbar", "tertinggi se-Bali" only say among whom; "peserta se-Kaltara" are those of Kaltara.
-_WITHIN_BEFORE = CluedPattern(
-    "se di",
+_WITHIN_ENDS = ("se", "di")
+_WITHIN_BEFORE = re.compile(
     r"(?:kabupaten/kota|kabupaten\sdan\skota|kabupaten\skota|provinsi)\s(?:di|se)[-\s]?$|"
     r"\b(?:kabupaten|kota|daerah|desa|kelurahan|kecamatan|bupati|wali\skota|camat|lurah|kadis|sekda|opd|cabang|"
     r"ter[a-z]+|ke(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)|satu|dua|tiga|pertama)\sse[-\s]$",
@@ -157,14 +157,14 @@ def find_region_mentions(text: str) -> list[RegionMention]:
     names = list(_names().values())
     mentions: list[RegionMention] = []
     doubtful: list[RegionMention] = []
-    for match in _finder().find(lowered):
-        if match.index >= len(names) or not text[match.start].isupper() or _is_glued(lowered, match.start):
+    for start, end, index in _finder().find(lowered):
+        if index >= len(names) or not text[start].isupper() or _is_glued(lowered, start):
             continue
         # "Medannya berat" is terrain.
-        if _PART_OF_IT.match(text, match.end) or text[match.end : match.end + 1].isalpha():
+        if _PART_OF_IT.match(text, end) or text[end : end + 1].isalpha():
             continue
-        mention = _read_mention(text, lowered, match.start, match.end, names[match.index])
-        held = names[match.index].strength != "ambiguous" or mention.cue or _is_label(text, match.start, match.end)
+        mention = _read_mention(text, lowered, start, end, names[index])
+        held = names[index].strength != "ambiguous" or mention.cue or _is_label(text, start, end)
         (mentions if held else doubtful).append(mention)
     found = [mention for mention in doubtful if _stands_in_list(text, mention, mentions)]
     return _mark_context(lowered, _resolve(sorted([*mentions, *found], key=lambda mention: mention.start)))
@@ -241,7 +241,7 @@ def _role(text: str, lowered: str, start: int, end: int) -> str:
     before = lowered[max(0, start - _ROLE_REACH) : start]
     if _OFFICE_BEFORE.search(before) or _AGENCY_BEFORE.search(before):
         return "office"
-    if _WITHIN_BEFORE.search(before):
+    if before[-3:-1] in _WITHIN_ENDS and _WITHIN_BEFORE.search(before):
         return "context"
     said_here = before.endswith("di ") and _SAID_AT.search(lowered[end : end + 30])
     if said_here or _VENUE_BEFORE.search(text, max(0, start - _ROLE_REACH), start):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tasks.extract.clues import matches_at, places_of
+from tasks.extract.clues import WordFinder, digit_runs, matches_at
 
 _LONG_KINDS = {
     "peraturan daerah": "Perda",
@@ -49,8 +49,8 @@ _NUMBER = re.compile(
     r"\b(?:nomor|no\.?|nomer)\s?(?P<number>\d{1,4}[a-z]?)\b(?:\s?(?:tahun|th\.?|thn\.?|/)\s?(?P<year>(?:19|20)\d\d))?"
     r"|(?<=\s)(?P<number_plain>\d{1,3})\s?(?:tahun|/)\s?(?P<year_plain>(?:19|20)\d\d)"
 )
-# A number without "nomor" in front; beginning with its digits the pattern skips all other text at once.
-_PLAIN_NUMBER = re.compile(r"\d(?<=\s\d)\d{0,2}\s?(?:tahun|/)\s?(?:19|20)\d\d")
+_NUMBER_WORDS = WordFinder(("no",))
+_PLAIN_LENGTH = 3
 _KIND_BEFORE = re.compile(rf"\b(?P<kind>{_KIND})\b[^.;\d\n]{{0,60}}$")
 _KIND_RIGHT_BEFORE = re.compile(rf"\b(?P<kind>{_KIND})\s$")
 _KIND_REACH = 95
@@ -71,8 +71,8 @@ class RegulationMention:
 def find_regulations(lowered: str) -> list[RegulationMention]:
     """Regulations with a number in a lower-case text, in order."""
     mentions = []
-    places = [*places_of(lowered, ("no",)), *(match.start() for match in _PLAIN_NUMBER.finditer(lowered))]
-    for match in matches_at(_NUMBER, lowered, sorted(places)):
+    digits = (start for start, end in digit_runs(lowered) if end - start <= _PLAIN_LENGTH)
+    for match in matches_at(_NUMBER, lowered, sorted([*_NUMBER_WORDS.places(lowered), *digits])):
         before = _KIND_BEFORE if match["number"] else _KIND_RIGHT_BEFORE
         named = before.search(lowered, max(0, match.start() - _KIND_REACH), match.start())
         if named is None:

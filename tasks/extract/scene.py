@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tasks.extract.clues import CluedPattern
+from tasks.extract.clues import CluedPattern, TextClues
 from tasks.extract.lexicon import Mark
 from tasks.extract.numbers import Figure
 from tasks.extract.sentences import Sentence
 
-_CLAUSE_BREAK = CluedPattern(
-    '; sementara sedangkan namun tetapi tapi padahal adapun sebaliknya ” "',
+_CLAUSE_CLUES = TextClues((
+    ";", "sementara", "sedangkan", "namun", "tetapi", "tapi", "padahal", "adapun", "sebaliknya", "”", '"',
+))  # fmt: skip
+_CLAUSE_BREAK = re.compile(
     r";|,\ssementara\s|\bsementara\s(?:itu|untuk|yang)\b|,?\s(?:sedangkan|namun|tetapi|tapi|padahal|adapun|sebaliknya)\s|[”\"]\s",
 )
 # What a number can be about; the one named nearest before it decides.
@@ -27,6 +29,7 @@ SUBJECTS = frozenset({
     "paid_out", "budget", "contribution", "economy", "wage_rate", "compliance", "growth", "gap", "composition",
     "attend", "arrears", "wage", "claim", "employer", "benefit", "layoff", "case_noun",
 })  # fmt: skip
+_NO_SUBJECT = frozenset({"nothing"})
 _STANCES = frozenset({"change_up", "change_down", "raise", "become", "from", "gap"})
 # A number of these stands within the phrase of another: "57.318 pekerja di lima kabupaten sudah terlindungi".
 _NO_STATISTIC = frozenset({"unit:place", "unit:time", "unit:programme", "unit:office"})
@@ -41,7 +44,7 @@ _NOUN_REACH = 48
 _GOVERNING_DISTANCE = 28
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Surroundings:
     """Marks around one figure, nearest first on either side."""
 
@@ -64,18 +67,23 @@ class Surroundings:
         for mark in self.before:
             if self.figure.start - mark.end > _GOVERNING_DISTANCE:
                 return None
-            if mark.tags & _STANCES:
+            if not mark.tags.isdisjoint(_STANCES):
                 return mark
         return None
 
     @property
     def nearest(self) -> frozenset[str]:
         """Tags of the nearest mark before the figure that names a subject, within its phrase."""
-        return next((mark.tags for mark in self.before if mark.tags & SUBJECTS), frozenset({"nothing"}))
+        for mark in self.before:
+            if not mark.tags.isdisjoint(SUBJECTS):
+                return mark.tags
+        return _NO_SUBJECT
 
 
 def _clauses(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     """Start and end of the clauses of a sentence, in order."""
+    if not _CLAUSE_CLUES.stand_in(text, sentence.start, sentence.end):
+        return [(sentence.start, sentence.end)]
     breaks = [match.start() for match in _CLAUSE_BREAK.finditer(text, sentence.start, sentence.end)]
     return list(pairwise([sentence.start, *breaks, sentence.end]))
 
@@ -90,50 +98,51 @@ def surroundings(
     if not figures:
         return []
     clauses = _clauses(lowered, sentence)
-    starts = [start for start, _ in clauses]
-    nouns = [_noun(lowered, figure, marks) for figure in figures]
-    counted = [index for index, noun in enumerate(nouns) if not (noun and noun.tags & _NO_STATISTIC)]
+    clause_starts = [start for start, _ in clauses]
+    starts, ends = [mark.start for mark in marks], [mark.end for mark in marks]
+    nouns = [_noun(lowered, figure, marks[bisect_left(starts, figure.end) :]) for figure in figures]
+    neighbours = _neighbours(nouns)
+    all_marks = tuple(marks)
     found = []
     for index, figure in enumerate(figures):
-        before_it = [other for other in counted if other < index][-1:]
-        behind_it = [other for other in counted if other > index][:1]
-        clause = clauses[max(bisect_right(starts, figure.start) - 1, 0)]
-        first = bisect_left(marks, clause[0], key=_start)
-        behind = bisect_left(marks, figure.end, key=_start)
-        last = bisect_right(marks, clause[1], lo=behind, key=_end)
-        clause_before = tuple(mark for mark in reversed(marks[first:behind]) if mark.end <= figure.start)
-        clause_after = tuple(marks[behind:last])
-        previous = figures[before_it[0]] if before_it else None
-        following = figures[behind_it[0]] if behind_it else None
-        phrase = (
-            max(clause[0], _counted_end(previous, nouns[before_it[0]])) if previous else clause[0],
-            _phrase_end(lowered, clause[1], _counted_end(figure, nouns[index]), following),
-        )
+        before_it, behind_it = neighbours[index]
+        clause = clauses[max(bisect_right(clause_starts, figure.start) - 1, 0)]
+        previous = figures[before_it] if before_it is not None else None
+        following = figures[behind_it] if behind_it is not None else None
+        previous_noun = nouns[before_it] if before_it is not None else None
+        phrase_start = max(clause[0], _counted_end(previous, previous_noun)) if previous else clause[0]
+        phrase_end = _phrase_end(lowered, clause[1], _counted_end(figure, nouns[index]), following)
+        # Marks are in order and do not overlap, so that starts and ends both are.
+        last, behind = bisect_right(ends, figure.start), bisect_left(starts, figure.end)
         found.append(
             Surroundings(
                 figure=figure,
-                before=tuple(mark for mark in clause_before if mark.start >= phrase[0]),
-                after=tuple(mark for mark in clause_after if mark.end <= phrase[1]),
-                clause_before=clause_before,
-                clause_after=clause_after,
-                sentence=tuple(marks),
+                before=all_marks[bisect_left(starts, phrase_start) : last][::-1],
+                after=all_marks[behind : bisect_right(ends, phrase_end)],
+                clause_before=all_marks[bisect_left(starts, clause[0]) : last][::-1],
+                clause_after=all_marks[behind : bisect_right(ends, clause[1])],
+                sentence=all_marks,
                 noun=nouns[index],
                 next_figure=following,
-                next_noun=nouns[behind_it[0]] if behind_it else None,
+                next_noun=nouns[behind_it] if behind_it is not None else None,
                 previous_figure=previous,
-                previous_noun=nouns[before_it[0]] if before_it else None,
+                previous_noun=previous_noun,
                 clause=clause,
             )
         )
     return found
 
 
-def _start(mark: Mark) -> int:
-    return mark.start
-
-
-def _end(mark: Mark) -> int:
-    return mark.end
+def _neighbours(nouns: Sequence[Mark | None]) -> list[tuple[int | None, int | None]]:
+    """The places of the numbers before and behind each that stand for themselves, by what the numbers count."""
+    counted = [noun is None or noun.tags.isdisjoint(_NO_STATISTIC) for noun in nouns]
+    before: list[int | None] = [None]
+    for index in range(len(nouns) - 1):
+        before.append(index if counted[index] else before[-1])
+    behind: list[int | None] = [None]
+    for index in range(len(nouns) - 1, 0, -1):
+        behind.append(index if counted[index] else behind[-1])
+    return list(zip(before, reversed(behind), strict=True))
 
 
 def _counted_end(figure: Figure, noun: Mark | None) -> int:
@@ -149,12 +158,11 @@ def _phrase_end(text: str, clause_end: int, start: int, following: Figure | None
     return stop.start() if stop else following.start
 
 
-def _noun(text: str, figure: Figure, marks: Sequence[Mark]) -> Mark | None:
-    """The counted noun: the first unit or segment mark behind the figure, at most one other word between."""
-    for mark in marks[bisect_left(marks, figure.end, key=_start) :]:
-        gap = text[figure.end : mark.start]
-        if len(gap) > _NOUN_REACH or not _NOUN_GAP.fullmatch(gap):
+def _noun(text: str, figure: Figure, behind: Sequence[Mark]) -> Mark | None:
+    """The counted noun: the first unit or segment of the marks behind a figure, at most one other word between."""
+    for mark in behind:
+        if mark.start - figure.end > _NOUN_REACH or not _NOUN_GAP.fullmatch(text, figure.end, mark.start):
             return None
-        if any(tag == "heir" or tag.startswith(("unit:", "segment:")) for tag in mark.tags):
+        if mark.is_noun:
             return mark
     return None

@@ -10,10 +10,12 @@ from nupunkt import PunktParameters, PunktSentenceTokenizer
 
 from tasks.knowledge import read_seed
 
+# Without one of these the tokenizer need not be asked.
+_MAY_END = re.compile(r"[.?!…]\W")
 _MAY_BE_ABBREVIATION = re.compile(r"(?<!\w)[A-Z]\w{0,5}\.\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """A sentence at ``text[start:end]``; ``paragraph`` counts the lines of the article from 0."""
 
@@ -41,6 +43,8 @@ def split_sentences(text: str) -> list[Sentence]:
 
 def _spans(line: str) -> list[tuple[int, int]]:
     """Spans of the sentences of a line; no sentence begins in lower case behind what looks like an abbreviation."""
+    if _MAY_END.search(line) is None:
+        return [(0, len(line.rstrip()))]
     spans: list[tuple[int, int]] = []
     for start, end in _tokenizer().span_tokenize(line):
         if spans and line[start].islower() and _MAY_BE_ABBREVIATION.search(line, spans[-1][0], spans[-1][1]):

@@ -5,7 +5,7 @@ The places are listed at the head of :mod:`tasks.extract.rules`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -15,7 +15,7 @@ from tasks.extract.forms import describe_form
 from tasks.extract.funds import main_fund, nearest_fund
 from tasks.extract.lexicon import Mark, find_marks
 from tasks.extract.phrases import lower
-from tasks.extract.reading import Reading, within
+from tasks.extract.reading import Reading
 from tasks.extract.rules import PlaceBits
 from tasks.extract.scene import Surroundings
 from tasks.extract.sentences import Sentence
@@ -31,7 +31,7 @@ class ArticleContext:
     bits: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """What holds for all numbers of a sentence."""
 
@@ -46,18 +46,20 @@ class Context:
         return self.article.reading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Situation:
     """What stands around a number, as bits, and the metrics that a rule can take over from a place."""
 
     bits: int
-    standing: tuple[tuple[PlaceBits, frozenset[str]], ...]
+    tags: tuple[tuple[PlaceBits, frozenset[str]], ...]
+    marks: tuple[tuple[PlaceBits, Sequence[Mark]], ...]
     carried: frozenset[str]
     previous: frozenset[str]
 
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Every place with each tag that stands there."""
-        return frozenset((place, tag) for bits, tags in self.standing for place in bits.places for tag in tags)
+        standing = [*self.tags, *((bits, mark.tags) for bits, marks in self.marks for mark in marks)]
+        return frozenset((place, tag) for bits, tags in standing for place in bits.places for tag in tags)
 
 
 _BEFORE, _AFTER, _CLAUSE = PlaceBits("before", "near"), PlaceBits("after", "near"), PlaceBits("clause")
@@ -77,55 +79,55 @@ def article_context(reading: Reading) -> ArticleContext:
 
 def sentence_context(article: ArticleContext, sentence: Sentence, carried: Carried) -> Context:
     """What holds for all numbers of a sentence."""
-    return Context(article, sentence, within(article.reading.marks, sentence.start, sentence.end), carried)
+    return Context(article, sentence, article.reading.inside(sentence).marks, carried)
 
 
 def situation_of(context: Context, around: Surroundings, previous: str | None) -> Situation:
     """What stands around a number; ``previous`` is the metric of the number before it in the sentence."""
     carried = context.carried.metric(around.figure.kind)
     before_it = frozenset({previous}) if previous else NOTHING
-    standing = tuple(_standing(context, around, carried, before_it))
-    bits = reduce(or_, [place[tags] for place, tags in standing], context.article.bits)
-    return Situation(bits, standing, carried, before_it)
-
-
-def _standing(
-    context: Context, around: Surroundings, carried: frozenset[str], previous: frozenset[str]
-) -> Iterator[tuple[PlaceBits, frozenset[str]]]:
     governing, noun, previous_noun = around.governing, around.noun, around.previous_noun
-    yield _NEAREST, around.nearest
-    yield _FORM, describe_form(context.reading, context.sentence, around)
-    yield _FUND, frozenset({fund_at(context, around)})
-    yield _GOVERNING, governing.tags if governing else NOTHING
-    yield _NOUN, noun.tags if noun else NOTHING
-    yield _PREVIOUS_NOUN, previous_noun.tags if previous_noun else NOTHING
-    yield _PREVIOUS, previous
-    yield _CARRIED, carried
-    yield _LATELY, context.carried.metric("any")
-    for place, marks in (
+    tags = (
+        (_NEAREST, around.nearest),
+        (_FORM, describe_form(context.reading, context.sentence, around)),
+        (_FUND, frozenset({fund_at(context, around)})),
+        (_GOVERNING, governing.tags if governing else NOTHING),
+        (_NOUN, noun.tags if noun else NOTHING),
+        (_PREVIOUS_NOUN, previous_noun.tags if previous_noun else NOTHING),
+        (_PREVIOUS, before_it),
+        (_CARRIED, carried),
+        (_LATELY, context.carried.metric("any")),
+    )
+    marks = (
         (_BEFORE, around.before),
         (_AFTER, around.after),
         (_CLAUSE, around.clause_before),
         (_CLAUSE, around.clause_after),
         (_SENTENCE, around.sentence),
-    ):
-        for mark in marks:
-            yield place, mark.tags
+    )
+    bits = context.article.bits
+    for place, told in tags:
+        bits |= place[told]
+    for place, stand_there in marks:
+        for mark in stand_there:
+            bits |= place[mark.tags]
+    return Situation(bits, tags, marks, carried, before_it)
 
 
 def fund_at(context: Context, around: Surroundings) -> str:
     """Whose figure it is: work, health, other, program (only a programme is named) or none."""
     main = context.article.main
     if main == "none":
-        return "program" if any(mark.tagged("program:") for mark in context.marks) else "none"
+        return "program" if any(mark.program for mark in context.marks) else "none"
     if main == "other":
         return "other"
-    if "fund_health_slogan" in tags_of(around.clause_before + around.clause_after):
-        return "health"
+    for mark in (*around.clause_before, *around.clause_after):
+        if "fund_health_slogan" in mark.tags:
+            return "health"
     found = nearest_fund(around.clause_before, around.clause_after)
     if found:
         return found
     if main == "health":
         return "work" if context.carried.fund == "work" else "health"
-    earlier = tuple(mark for mark in reversed(context.marks) if mark.end <= around.figure.start)
+    earlier = [mark for mark in reversed(context.marks) if mark.end <= around.figure.start]
     return nearest_fund(earlier, ()) or context.carried.fund or main

@@ -31,6 +31,8 @@ class Tables:
 
     def cell_at(self, position: int) -> Cell | None:
         """The cell that holds a position, or None outside of tables."""
+        if not self.cells:
+            return None
         index = bisect_right(self.cells, position, key=lambda cell: cell.start) - 1
         return self.cells[index] if index >= 0 and position < self.cells[index].end else None
 

@@ -87,7 +87,7 @@ def stated_periods(reading: Reading, decision: Decision) -> Iterator[tuple[str, 
         yield from (("stated in the head of the column", mention) for mention in headed if mention.iso)
     mentions = [
         mention
-        for mention in within(reading.periods, sentence.start, sentence.end)
+        for mention in reading.inside(sentence).periods
         if (mention.iso or mention.kind == "shift")
         and mention.kind not in _NOT_AS_OF
         and not is_of_a_life(text, sentence, mention)
@@ -120,7 +120,7 @@ def stated_periods(reading: Reading, decision: Decision) -> Iterator[tuple[str, 
 
 def period_of_data(reading: Reading, sentence: Sentence) -> PeriodAnswer:
     """The period that a sentence without figures gives to those told before it: "Semua data sampai akhir Agustus"."""
-    for mention in within(reading.periods, sentence.start, sentence.end):
+    for mention in reading.inside(sentence).periods:
         is_stated = mention.iso is not None and mention.kind in ("period", "month", "year")
         if is_stated and _DATA.search(reading.lowered, sentence.start, mention.start):
             return answer_of(reading, "stated of the data told before", mention)
