@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tasks.extract.carrying import NOTHING, Carried, tags_of
-from tasks.extract.judging import Judge, Proposal, weigh
+from tasks.extract.judging import NONE, Judge, Proposal, weigh
 from tasks.extract.lexicon import Mark
 from tasks.extract.numbers import Figure
 from tasks.extract.plausible import is_plausible
@@ -33,6 +33,7 @@ _OF_PAIR = re.compile(
     re.IGNORECASE,
 )
 _PAIR_REACH = 80
+_FEWEST_LISTED = 4
 WHOLE = "whole of a part"
 _MAY_BE_WHOLE = (None, "participants", "assisted_workers", "eligible_workers", "participants_target")
 _TARGETS = ("coverage_target", "participants_target")
@@ -52,6 +53,7 @@ class Decision:
     metric: str | None
     rule_name: str
     of: Figure | None = None
+    weights: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def figure(self) -> Figure:
@@ -64,9 +66,11 @@ def decide_all(reading: Reading, judge: Judge = weigh) -> list[Decision]:
     article = article_context(reading)
     carried = Carried()
     decisions: list[Decision] = []
+    recent: Sequence[Mark] = ()
     for sentence in reading.sentences:
         carried.enter(sentence)
-        context = sentence_context(article, sentence, carried)
+        context = sentence_context(article, sentence, recent, carried)
+        recent = context.marks
         decided = _decide_sentence(context, judge)
         decisions.extend(decided)
         found = [(item.figure.kind, item.metric) for item in decided if item.metric and item.rule_name != WHOLE]
@@ -80,7 +84,7 @@ def _decide_sentence(context: Context, judge: Judge) -> list[Decision]:
     decided: list[Decision] = []
     for around in _headed(reading, surroundings(reading.lowered, sentence, figures, context.marks)):
         decided.append(_decide(context, around, decided, judge))
-    decided = _share_backwards(reading.text, _pair(reading.text, decided))
+    decided = _share_backwards(reading.text, _pair(reading.text, _settle_lists(reading.text, decided)))
     ranks = [_decide_rank(context, rank) for rank in reading.inside(sentence).ranks]
     return sorted([*decided, *(rank for rank in ranks if rank)], key=lambda item: item.figure.start)
 
@@ -99,8 +103,9 @@ def _headed(reading: Reading, arounds: Sequence[Surroundings]) -> Iterator[Surro
 def _decide(context: Context, around: Surroundings, earlier: Sequence[Decision], judge: Judge) -> Decision:
     previous = earlier[-1] if earlier else None
     situation = situation_of(context, around, previous.metric if previous else None)
-    proposal = judge(around.figure, situation, _propose(context, around, previous, situation))
-    return Decision(around, context.sentence, proposal.rule, proposal.metric, proposal.name)
+    verdict = judge(around.figure, situation, _propose(context, around, previous, situation))
+    rule, metric, name = verdict.proposal
+    return Decision(around, context.sentence, rule, metric, name, weights=verdict.weights)
 
 
 def _propose(context: Context, around: Surroundings, previous: Decision | None, situation: Situation) -> Proposal:
@@ -146,6 +151,39 @@ def _continues_list(text: str, previous: Decision, around: Surroundings) -> bool
     if _CONTRAST.search(text, previous.figure.end, around.figure.start):
         return False
     return bool(_LIST_GAP.fullmatch(text[previous.figure.end : around.figure.start]))
+
+
+def _settle_lists(text: str, decided: Sequence[Decision]) -> list[Decision]:
+    """Gives the members of a list the one metric that most speaks for in all of them together."""
+    settled: list[Decision] = []
+    members: list[Decision] = []
+    for decision in decided:
+        if not (members and _are_listed(text, members[-1], decision)):
+            settled += _settled(members)
+            members = []
+        members.append(decision)
+    return [*settled, *_settled(members)]
+
+
+def _settled(members: Sequence[Decision]) -> list[Decision]:
+    choices = [metric for metric in members[0].weights if all(metric in each.weights for each in members)] if members else []
+    if len(members) < _FEWEST_LISTED or not choices:
+        return list(members)
+    best = max(choices, key=lambda metric: sum(each.weights[metric] for each in members))
+    metric = None if best == NONE else best
+    return [
+        each if each.metric == metric else replace(each, rule=None, metric=metric, rule_name="learned (list)")
+        for each in members
+    ]
+
+
+def _are_listed(text: str, first: Decision, second: Decision) -> bool:
+    """Whether two numbers are members of one list: of the same form, with no more than names between them."""
+    nouns = (first.surroundings.noun, second.surroundings.noun)
+    if first.figure.kind != second.figure.kind or not all(noun is None or _counts_people(noun) for noun in nouns):
+        return False
+    gap = text[first.figure.end : second.figure.start]
+    return bool(_LIST_GAP.fullmatch(gap)) and not _CONTRAST.search(gap) and " dari " not in gap
 
 
 def _share_backwards(text: str, decided: Sequence[Decision]) -> list[Decision]:

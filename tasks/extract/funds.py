@@ -16,7 +16,10 @@ _FIRST_WEIGHT = 1
 
 
 def main_fund(marks: Sequence[Mark], title_marks: Sequence[Mark]) -> str:
-    """What an article is mostly about: work, health, other or none; work on a tie."""
+    """What an article is mostly about: work, health, other or none; work on a tie.
+
+    Programmes tell layoffs that an article is about from those that its claims come from.
+    """
     counts: Counter[str] = Counter()
     for weight, group in ((1, marks), (_TITLE_WEIGHT, title_marks), (_FIRST_WEIGHT, _first(marks))):
         for mark in group:
@@ -24,6 +27,9 @@ def main_fund(marks: Sequence[Mark], title_marks: Sequence[Mark]) -> str:
                 counts[fund] += weight
     if not counts["work"]:
         return "none"
+    programs = sum(mark.program is not None for mark in (*marks, *title_marks))
+    if max(counts["work"], counts["health"]) < counts["other"] <= counts["work"] + programs:
+        return "work"
     return max(("work", "health", "other"), key=lambda fund: counts[fund])
 
 

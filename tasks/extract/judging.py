@@ -9,7 +9,7 @@ whole number, so that every machine adds up the same sum. A rule's proposal coun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -35,6 +35,7 @@ _TRUST_IN_EXPLANATION = 100
 """The same for a rule that says that a number is no observation."""
 
 _OWN_PLACES = frozenset({"form", "noun", "fund"})
+_SMALL = frozenset({"few", "words", "single"})
 _CARRIED_PLACES = frozenset({"carried", "lately"})
 _MOST_REASONS = 3
 _METRICS_OF_FORM = {
@@ -59,37 +60,47 @@ class Proposal(NamedTuple):
     name: str
 
 
-Judge = Callable[[Figure, Situation, Proposal], Proposal]
+class Verdict(NamedTuple):
+    """What a number is, and how much speaks for each metric that it could have, where that was weighed."""
+
+    proposal: Proposal
+    weights: Mapping[str, int]
+
+
+Judge = Callable[[Figure, Situation, Proposal], Verdict]
 """Takes a number with what a rule proposes and says what it is."""
 
 
-def trust_rules(figure: Figure, situation: Situation, proposal: Proposal) -> Proposal:
+def trust_rules(figure: Figure, situation: Situation, proposal: Proposal) -> Verdict:
     """The judge who takes every proposal as it is."""
-    return proposal
+    return Verdict(proposal, {})
 
 
-def weigh(figure: Figure, situation: Situation, proposal: Proposal) -> Proposal:
+def weigh(figure: Figure, situation: Situation, proposal: Proposal) -> Verdict:
     """The judge who weighs a proposal against what annotated articles teach."""
     if is_final(proposal):
-        return proposal
+        return Verdict(proposal, {})
     weights = _weights()
     set_bits = _set_bits(situation.bits, len(weights.table))
     sums = (weights.intercepts + np.add.reduce(weights.table.take(set_bits, axis=0))).tolist()
     proposed = proposal.metric or NONE
     sums[weights.columns[proposed]] += _trust(proposal)
-    best = max(_choices(figure, proposed), key=lambda metric: sums[weights.columns[metric]])
+    weighed = {metric: sums[weights.columns[metric]] for metric in _choices(figure, proposed)}
+    best = max(weighed, key=lambda metric: weighed[metric])
     if best == proposed:
-        return proposal
+        return Verdict(proposal, weighed)
     if best == NONE:
-        return Proposal(None, None, f"{proposal.name}, overruled")
-    return Proposal(None, best, f"learned ({_reasons(weights, set_bits, best)})")
+        return Verdict(Proposal(None, None, f"{proposal.name}, overruled"), weighed)
+    return Verdict(Proposal(None, best, f"learned ({_reasons(weights, set_bits, best)})"), weighed)
 
 
 def is_final(proposal: Proposal) -> bool:
     """Whether a rule says that a number is no observation by its own form, by what it counts, or by whose it is."""
     if proposal.rule is None or proposal.metric or proposal.name != proposal.rule.name:
         return False
-    return all(condition.place in _OWN_PLACES for condition in proposal.rule.requires)
+    return all(
+        condition.place in _OWN_PLACES and condition.tags.isdisjoint(_SMALL) for condition in proposal.rule.requires
+    )
 
 
 def _trust(proposal: Proposal) -> int:

@@ -48,7 +48,7 @@ def _stated(
     for basis, mention in stated_periods(reading, decision):
         if mention.kind == "shift":
             evidence = answer_of(reading, "a year before", mention).evidence
-            yield _year_before(carried.of(metric, is_group=False), evidence)
+            yield _same_span(carried.of(metric, is_group=False), mention.iso, evidence)
             continue
         answer = answer_of(reading, "publication" if mention.kind == "now" else basis, mention)
         if metric in _AIMED_AT:
@@ -145,9 +145,9 @@ def _as_of_now(reading: Reading, decision: Decision) -> PeriodAnswer:
     return NO_PERIOD
 
 
-def _year_before(answer: PeriodAnswer, evidence: Evidence | None) -> PeriodAnswer:
-    """The same period one year earlier."""
+def _same_span(answer: PeriodAnswer, year: str | None, evidence: Evidence | None) -> PeriodAnswer:
+    """The same period in another year, the one before where none is named."""
     if not answer.iso:
-        return NO_PERIOD
-    iso = "/".join(f"{int(end[:4]) - 1:04d}{end[4:]}" for end in answer.iso.split("/"))
-    return PeriodAnswer(iso, evidence)
+        return PeriodAnswer(year, evidence)
+    moved = int(year) - int(answer.iso[:4]) if year else -1
+    return PeriodAnswer("/".join(f"{int(end[:4]) + moved:04d}{end[4:]}" for end in answer.iso.split("/")), evidence)

@@ -305,6 +305,12 @@ PERIOD_FORMS = (
     _form(
         "shift",
         ("periode", "bulan", "tahun", "kurun", "waktu"),
+        rf"\w+\s(?:yang\s)?(?:sama|serupa)\s(?:pada\s|di\s)?(?:tahun\s)?(?P<year>{_YEAR})\b",
+        _read_year,
+    ),
+    _form(
+        "shift",
+        ("periode", "bulan", "tahun", "kurun", "waktu"),
         r"\w+\s(?:yang\s)?(?:sama|serupa)\s(?:pada\s|di\s)?tahun\s(?:sebelumnya|lalu)\b",
         _nothing,
     ),

@@ -118,15 +118,16 @@ def resolve(words: Sequence[PeriodWords], anchor: Anchor) -> list[PeriodMention]
 
 
 def find_event_day(words: Sequence[PeriodWords], published: date | None) -> date | None:
-    """The day that the article reports on: the first statement date of its text, or None.
+    """The day that the article reports on: the latest statement date of its text, or None.
+
+    Earlier ones are those of what led to it.
 
     A date without a year is completed from the publication, else from the first full date of the text.
     """
     anchor = Anchor(published or _first_full_date(words))
-    for mention in resolve([item for item in words if item.kind == "statement"], anchor):
-        if mention.iso and len(mention.iso) == DAY_LENGTH:
-            return date.fromisoformat(mention.iso)
-    return None
+    stated = resolve([item for item in words if item.kind == "statement"], anchor)
+    days = [date.fromisoformat(each.iso) for each in stated if each.iso and len(each.iso) == DAY_LENGTH]
+    return max((day for day in days if published is None or day <= published), default=days[0] if days else None)
 
 
 def find_latest_date(words: Sequence[PeriodWords]) -> date | None:

@@ -38,6 +38,7 @@ class Context:
     article: ArticleContext
     sentence: Sentence
     marks: Sequence[Mark]
+    recent: Sequence[Mark]
     carried: Carried
 
     @property
@@ -67,6 +68,7 @@ _SENTENCE, _ARTICLE, _FORM, _FUND = PlaceBits("sentence"), PlaceBits("article"),
 _NEAREST, _GOVERNING, _NOUN = PlaceBits("nearest"), PlaceBits("governing"), PlaceBits("noun")
 _PREVIOUS, _PREVIOUS_NOUN = PlaceBits("previous"), PlaceBits("previous_noun")
 _CARRIED, _LATELY = PlaceBits("carried"), PlaceBits("lately")
+_RECENT = PlaceBits("recent")
 
 
 def article_context(reading: Reading) -> ArticleContext:
@@ -77,9 +79,11 @@ def article_context(reading: Reading) -> ArticleContext:
     return ArticleContext(reading, main_fund(reading.marks, title_marks), tags_of(marks), bits)
 
 
-def sentence_context(article: ArticleContext, sentence: Sentence, carried: Carried) -> Context:
-    """What holds for all numbers of a sentence."""
-    return Context(article, sentence, article.reading.inside(sentence).marks, carried)
+def sentence_context(
+    article: ArticleContext, sentence: Sentence, recent: Sequence[Mark], carried: Carried
+) -> Context:
+    """What holds for all numbers of a sentence; ``recent`` are the marks of the sentence before it."""
+    return Context(article, sentence, article.reading.inside(sentence).marks, recent, carried)
 
 
 def situation_of(context: Context, around: Surroundings, previous: str | None) -> Situation:
@@ -104,6 +108,7 @@ def situation_of(context: Context, around: Surroundings, previous: str | None) -
         (_CLAUSE, around.clause_before),
         (_CLAUSE, around.clause_after),
         (_SENTENCE, around.sentence),
+        (_RECENT, context.recent),
     )
     bits = context.article.bits
     for place, told in tags:
