@@ -16,7 +16,14 @@ from tasks.extract.reading import Reading, within
 from tasks.extract.rules import MetricRule, matching_rules
 from tasks.extract.scene import Surroundings, surroundings
 from tasks.extract.sentences import Sentence
-from tasks.extract.situations import Context, Situation, article_context, fund_at, sentence_context, situation_of
+from tasks.extract.situations import (
+    Context,
+    Situation,
+    article_context,
+    fund_at,
+    sentence_context,
+    situation_of,
+)
 
 # Between the members of an enumeration stand only names, commas and "dan".
 _LIST_GAP = re.compile(
@@ -70,8 +77,8 @@ def decide_all(reading: Reading, judge: Judge = weigh) -> list[Decision]:
     for sentence in reading.sentences:
         carried.enter(sentence)
         context = sentence_context(article, sentence, recent, carried)
-        recent = context.marks
         decided = _decide_sentence(context, judge)
+        recent = context.marks
         decisions.extend(decided)
         found = [(item.figure.kind, item.metric) for item in decided if item.metric and item.rule_name != WHOLE]
         carried.leave(sentence, reading.text[sentence.start : sentence.end], context.marks, found)
@@ -166,7 +173,9 @@ def _settle_lists(text: str, decided: Sequence[Decision]) -> list[Decision]:
 
 
 def _settled(members: Sequence[Decision]) -> list[Decision]:
-    choices = [metric for metric in members[0].weights if all(metric in each.weights for each in members)] if members else []
+    choices = (
+        [metric for metric in members[0].weights if all(metric in each.weights for each in members)] if members else []
+    )
     if len(members) < _FEWEST_LISTED or not choices:
         return list(members)
     best = max(choices, key=lambda metric: sum(each.weights[metric] for each in members))

@@ -80,7 +80,8 @@ def _tags_by_phrase() -> dict[str, frozenset[str]]:
     for row in read_seed("agreement_kinds.csv", ("kind", "phrase")):
         tags.setdefault(lower(row["phrase"]), set()).add(f"agreement:{row['kind']}")
     for row in read_seed("units.csv", ("kind", "noun")):
-        tags.setdefault(lower(row["noun"]), set()).add(f"unit:{row['kind']}")
+        for noun in (lower(row["noun"]), lower(row["noun"]) + "nya"):
+            tags.setdefault(noun, set()).add(f"unit:{row['kind']}")
     return {phrase: frozenset(found) for phrase, found in tags.items()}
 
 

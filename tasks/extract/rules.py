@@ -35,7 +35,7 @@ from tasks.knowledge import SEEDS, read_seed
 
 PLACES = (
     "before", "after", "near", "nearest", "clause", "sentence", "article", "governing", "noun", "previous", "carried",
-    "previous_noun", "lately", "form", "fund",
+    "previous_noun", "lately", "form", "fund", "recent", "label",
 )  # fmt: skip
 _KINDS = frozenset({"percent", "points", "money", "count"})
 _TRIGGER_PLACES = ("before", "after", "near", "nearest", "governing", "clause")

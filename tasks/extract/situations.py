@@ -5,6 +5,7 @@ The places are listed at the head of :mod:`tasks.extract.rules`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -68,7 +69,13 @@ _SENTENCE, _ARTICLE, _FORM, _FUND = PlaceBits("sentence"), PlaceBits("article"),
 _NEAREST, _GOVERNING, _NOUN = PlaceBits("nearest"), PlaceBits("governing"), PlaceBits("noun")
 _PREVIOUS, _PREVIOUS_NOUN = PlaceBits("previous"), PlaceBits("previous_noun")
 _CARRIED, _LATELY = PlaceBits("carried"), PlaceBits("lately")
-_RECENT = PlaceBits("recent")
+_RECENT, _LABEL = PlaceBits("recent"), PlaceBits("label")
+# "masjid 3.729 unit", "PU sebanyak 28.237", "desanya lebih dari 6400"
+_LABEL_GAP = re.compile(
+    r"(?:nya)?[\s:(]{1,2}(?:(?:yang|sebanyak|sejumlah|berjumlah|jumlahnya|ada|adalah|yakni|yaitu|hanya|baru|lebih|dari|"
+    r"sekitar|mencapai|tercatat|totalnya)\s){0,3}"
+)
+_LABEL_REACH = 40
 
 
 def article_context(reading: Reading) -> ArticleContext:
@@ -79,9 +86,7 @@ def article_context(reading: Reading) -> ArticleContext:
     return ArticleContext(reading, main_fund(reading.marks, title_marks), tags_of(marks), bits)
 
 
-def sentence_context(
-    article: ArticleContext, sentence: Sentence, recent: Sequence[Mark], carried: Carried
-) -> Context:
+def sentence_context(article: ArticleContext, sentence: Sentence, recent: Sequence[Mark], carried: Carried) -> Context:
     """What holds for all numbers of a sentence; ``recent`` are the marks of the sentence before it."""
     return Context(article, sentence, article.reading.inside(sentence).marks, recent, carried)
 
@@ -101,6 +106,7 @@ def situation_of(context: Context, around: Surroundings, previous: str | None) -
         (_PREVIOUS, before_it),
         (_CARRIED, carried),
         (_LATELY, context.carried.metric("any")),
+        (_LABEL, _label(context.reading.lowered, around)),
     )
     marks = (
         (_BEFORE, around.before),
@@ -117,6 +123,15 @@ def situation_of(context: Context, around: Surroundings, previous: str | None) -
         for mark in stand_there:
             bits |= place[mark.tags]
     return Situation(bits, tags, marks, carried, before_it)
+
+
+def _label(lowered: str, around: Surroundings) -> frozenset[str]:
+    """The tags of a noun or programme named right before a number."""
+    for mark in around.before[:1]:
+        is_close = around.figure.start - mark.end <= _LABEL_REACH
+        if is_close and (mark.is_noun or mark.program) and _LABEL_GAP.fullmatch(lowered, mark.end, around.figure.start):
+            return mark.tags
+    return NOTHING
 
 
 def fund_at(context: Context, around: Surroundings) -> str:
