@@ -19,7 +19,8 @@ _EARLIER = CluedPattern(
 )
 _SINCE = CluedPattern("sejak mulai semenjak", r"\b(?:sejak|mulai|dimulai|semenjak)\s(?:\w+\s)?$")
 _SINCE_HERE = re.compile(r"(?:sejak|mulai)\b")
-_NOT_CARRIED = ("publication", "day of the event", "a year before")
+_COMPARED_WITH = "a year before"
+_NOT_CARRIED = ("publication", "day of the event")
 # A target's period goes no further than the next sentence: "target 2026 42 persen. Itu setara 184 ribu peserta".
 NEXT_SENTENCE_ONLY = "target"
 
@@ -64,6 +65,8 @@ class CarriedPeriods:
         for metric, answer in found:
             family = FAMILIES.get(metric)
             if family is None or answer.iso is None or answer.evidence is None:
+                continue
+            if answer.evidence.basis == _COMPARED_WITH:
                 continue
             if metric == "eligible_workers" and family in self._by_family:
                 continue

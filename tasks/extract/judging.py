@@ -34,6 +34,7 @@ _TRUST_IN_CARRIED = 50
 _TRUST_IN_EXPLANATION = 100
 """The same for a rule that says that a number is no observation."""
 
+_CAUTION, _CAUTION_WITHOUT_RULE = 150, 250
 _OWN_PLACES = frozenset({"form", "noun", "fund"})
 _SMALL = frozenset({"few", "words", "single"})
 _CARRIED_PLACES = frozenset({"carried", "lately"})
@@ -85,6 +86,7 @@ def weigh(figure: Figure, situation: Situation, proposal: Proposal) -> Verdict:
     sums = (weights.intercepts + np.add.reduce(weights.table.take(set_bits, axis=0))).tolist()
     proposed = proposal.metric or NONE
     sums[weights.columns[proposed]] += _trust(proposal)
+    sums[weights.columns[NONE]] += _CAUTION if proposal.metric else _CAUTION_WITHOUT_RULE
     weighed = {metric: sums[weights.columns[metric]] for metric in _choices(figure, proposed)}
     best = max(weighed, key=lambda metric: weighed[metric])
     if best == proposed:

@@ -1,4 +1,4 @@
-"""Says which period a number is of: stated with it, else carried on, else told by now, else told soon after."""
+"""Says which period a number is of: stated with it, else carried on, else told soon after, else told by now."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _AIMED_AT = ("coverage_target", "participants_target", "budget")
 # Sentences behind a number in which its period may be told.
 _LATER_SENTENCES = 4
 _TOLD_LATER = ("period", "month", "year", "relative")
+_CLAIMS = frozenset({"paid_out", "claim", "case_noun"})
 _AS_OF_HERE = ("per ", "hingga ", "sampai ")
 # A target or tariff has a time of its own or none.
 _OF_LATER = ("coverage", "claims", "support")
@@ -34,8 +35,8 @@ def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> 
         *_handed_over(reading, decision.surroundings.sentence, family),
         *_inherited(reading, decision, carried),
         *_handed_over(reading, reading.marks, family),
-        _as_of_now(reading, decision),
         *_told_later(reading, decision, family),
+        _as_of_now(reading, decision),
     )
     return next((answer for answer in answers if answer.iso or answer.evidence), NO_PERIOD)
 
@@ -78,11 +79,18 @@ def _told_later(reading: Reading, decision: Decision, family: str | None) -> Ite
     for sentence in reading.sentences[index + 1 : index + 1 + _LATER_SENTENCES]:
         mentions = reading.inside(sentence).periods
         first = next((mention for mention in mentions if mention.iso and mention.kind in _TOLD_LATER), None)
-        if first and _is_of_data(reading, sentence, first):
+        if first and _is_of_data(reading, sentence, first) and _is_of_family(reading, sentence, family):
             answer = answer_of(reading, "stated in a later sentence", first)
             if not _is_to_come(reading, decision, answer):
                 yield answer
             return
+
+
+def _is_of_family(reading: Reading, sentence: Sentence, family: str | None) -> bool:
+    """Whether the figures of a sentence, if it has any, are claims where claims are asked for, and not otherwise."""
+    inside = reading.inside(sentence)
+    is_claims = any(mark.tags & _CLAIMS for mark in inside.marks)
+    return not inside.figures or is_claims == (family == "claims")
 
 
 def _is_of_data(reading: Reading, sentence: Sentence, mention: PeriodMention) -> bool:

@@ -19,7 +19,8 @@ _BEHIND = re.compile(
     r"(?:[^.;\d]{0,100}?[, ])?\(?"
     r"(?:pada|per|sejak|dari|hingga|sampai(?:\sdengan)?|di|untuk|selama|sepanjang|akhir|periode|posisi|s/d|dalam|data|apbd|anggaran|"
     r"ujung|penghujung|tutup|rpjmd|rpjmn)"
-    r"\s(?:akhir\s|awal\s|ujung\s|tahun\s|bulan\s|tanggal\s|data\s|rpjmd\s|rpjmn\s)*$|\s\(?(?:tahun\s|bulan\s)?$",
+    r"\s(?:tahap\s(?:\d|[ivx]{1,4})\s)?(?:akhir\s|awal\s|ujung\s|tahun\s|bulan\s|tanggal\s|data\s|rpjmd\s|rpjmn\s)*$|"
+    r"\s\(?(?:tahun\s|bulan\s)?$",
 )
 _COMPARED = CluedPattern(
     "dibanding ketimbang daripada terhadap",
@@ -28,13 +29,14 @@ _COMPARED = CluedPattern(
 # "(Agustus 2023)." ends a sentence.
 _LAST_CHARACTERS = 3
 AS_OF = CluedPattern(
-    "posisi per hingga sampai data sepanjang selama",
-    r"\b(?:posisi|per|hingga|sampai|data|sepanjang|selama)\s(?:akhir\s|dengan\s|tahun\s|bulan\s|data\s)*$",
+    "posisi per pertanggal hingga sampai data sepanjang selama",
+    r"\b(?:posisi|per|pertanggal|hingga|sampai|data|sepanjang|selama)\s(?:akhir\s|dengan\s|tahun\s|bulan\s|data\s)*$",
 )
 _DATA = CluedPattern(
-    "semua seluruh keduanya ketiganya keempatnya demikian itu ini tersebut tadi",
+    "datanya semua seluruh keduanya ketiganya keempatnya demikian itu ini tersebut tadi",
     r"(?:\b(?:semua|seluruh)\s(?:data|angka|klaim|pembayaran)|\b(?:semuanya|seluruhnya|keduanya|ketiganya|keempatnya)|\bdemikian\s(?:data|catatan|menurut\sdata)|"
-    r"\b(?:data|angka|jumlah|capaian|persentase|hitungan|klaim|pembayaran|pencairan|nilai)\s(?:itu|ini|tersebut|tadi))\b"
+    r"\b(?:data|angka|jumlah|capaian|persentase|hitungan|klaim|pembayaran|pencairan|nilai)\s(?:itu|ini|tersebut|tadi)|"
+    r"\bdatanya|\bdata\s(?:[\w/—–-]+\s){1,5}(?:ini|itu|tersebut)|^\W*itu(?=\s(?:per(?:tanggal)?|hingga|sampai|sejak)))\b"
     r"(?:[^.;\d]{0,60}\s(?:pada|per|hingga|sampai|posisi|kondisi|akhir|dengan|periode|sejak|dihitung))?"
     r"\s(?:akhir\s|bulan\s|tahun\s)*$",
 )
