@@ -111,6 +111,8 @@ class _Up:
     async def _start_server(self) -> None:
         settings = self._settings
         _require_free(settings.server_host, settings.server_port)
+        # Prefect takes the lock of a server that died for held when the number of its process is in use again.
+        (settings.prefect / "concurrency_leases" / "expirations.lock").unlink(missing_ok=True)
         arguments = ["server", "start", "--host", settings.server_host, "--port", str(settings.server_port)]
         self._server = await self._start(arguments, "server.log", SERVER)
         await _wait_for(os.environ["PREFECT_API_URL"], self._server, log=settings.prefect / "server.log")
