@@ -23,15 +23,13 @@ from prefect.client.schemas.filters import (
     FlowRunFilterNextScheduledStartTime,
     FlowRunFilterState,
     FlowRunFilterStateType,
-    WorkPoolFilter,
-    WorkPoolFilterName,
 )
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Cancelled, Crashed
 
 from flows.alive import is_alive
-from flows.deployments import POOL
+from flows.deployments import IN_POOL
 from flows.outcome import what_to_do, write_page
 from tasks.settings import Settings
 
@@ -51,7 +49,6 @@ _TIME_OF_SILENCE = timedelta(minutes=6)
 _SECONDS_BETWEEN_LOOKS = 5
 
 _GONE = "its process is gone: the machine or the worker died. What it had loaded is kept; the next run does the rest."
-_IN_POOL = WorkPoolFilter(name=WorkPoolFilterName(any_=[POOL]))
 _PAGE = 200
 
 
@@ -89,7 +86,7 @@ async def free_slots(client: PrefectClient) -> None:
 async def _count_held(client: PrefectClient) -> dict[str, int]:
     """How many slots runs hold, by the name of the limit: of those limits alone that count more as taken."""
     held = {}
-    for deployment in await client.read_deployments(work_pool_filter=_IN_POOL):
+    for deployment in await client.read_deployments(work_pool_filter=IN_POOL):
         limit = deployment.global_concurrency_limit
         # Asked after the slots are: a run that has begun in between may be counted, one that has ended is looked for
         # a second time.
@@ -177,7 +174,7 @@ async def _read_runs(
     while True:
         page = await client.read_flow_runs(
             flow_run_filter=wanted,
-            work_pool_filter=_IN_POOL,
+            work_pool_filter=IN_POOL,
             deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment])) if deployment else None,
             sort=FlowRunSort.ID_DESC,
             limit=_PAGE,

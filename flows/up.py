@@ -150,15 +150,11 @@ class _Up:
         """Work pool, deployments and automations; and what died is closed before anything new begins."""
         from prefect.client.orchestration import get_client
 
-        from flows.deployments import apply_automations, deploy, prepare_pool, read_automations, read_deployments
+        from flows.deployments import deploy_all
         from flows.left_behind import put_in_order
 
-        read_deployments()
-        automations = read_automations()
         async with get_client() as client:
-            await prepare_pool(client)
-            await asyncio.to_thread(deploy)
-            await apply_automations(client, automations)
+            await deploy_all(client)
             await put_in_order(client, self._settings)
 
     async def _watch_and_tidy(self) -> None:
@@ -173,6 +169,7 @@ class _Up:
         """Puts in order again and again what a server or a run that died leaves behind."""
         from prefect.client.orchestration import get_client
 
+        from flows.deployments import are_deployed, deploy_all
         from flows.left_behind import keep_in_order
 
         said = ""
@@ -180,6 +177,9 @@ class _Up:
             await asyncio.sleep(_TIDY_SECONDS)
             try:
                 async with get_client() as client:
+                    if not await are_deployed(client):
+                        complain("the work pool or its deployments are gone, and nothing would run; all is made again")
+                        await deploy_all(client)
                     await keep_in_order(client, self._settings)
                 said = ""
             # Whatever it is must not end the programs that are at work; a server that is away for long is named once.

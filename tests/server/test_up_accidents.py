@@ -121,6 +121,15 @@ def test_a_run_that_nobody_took_is_closed_and_a_slot_that_nobody_holds_is_free(m
     until(lambda: machine.taken_slots("publish/nightly") == machine.taken_slots("ingest/manual") == 0, seconds=120)
 
 
+def test_a_work_pool_that_was_deleted_comes_back_with_its_deployments(machine: Machine) -> None:
+    assert machine.prefect("work-pool", "delete", "cakupan").returncode == 0
+    until(lambda: machine.deployment("publish/nightly")["work_pool_name"] is None)
+    until(lambda: machine.deployment("publish/nightly")["work_pool_name"] == "cakupan", seconds=120)
+    assert "the work pool or its deployments are gone" in (machine.folder / "up.log").read_text()
+    run_id = machine.start("ingest/manual", paths=["seeds/articles"])
+    assert machine.wait(run_id, *ENDS, seconds=120) == "Completed"
+
+
 @pytest.mark.usefixtures("slowly")
 def test_after_a_loss_of_power_and_a_day_all_is_put_in_order(machine: Machine, site: LocalSite, sources: Path) -> None:
     site.latency = 2.0
