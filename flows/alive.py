@@ -31,9 +31,13 @@ def show_alive() -> None:
     if run is None or run.deployment_id is None:
         return
     path = _sign_of_life(read_settings(), str(run.id))
-    stream = open_lock(path)
-    fcntl.flock(stream, fcntl.LOCK_EX)
-    _signs.append(stream)
+    while True:
+        stream = open_lock(path)
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        _signs.append(stream)
+        # Who looks for runs that are gone may have removed the file after it was opened and before it was locked.
+        if path.exists():
+            break
     atexit.register(path.unlink, missing_ok=True)
 
 
