@@ -20,7 +20,7 @@ run: install ## ingest the sample articles of seeds/articles and print their fig
 test: install-dev ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-test-server: install-dev ## run the tests with a Prefect server, worker and schedule (three minutes)
+test-server: install-dev ## run the tests with a Prefect server, worker and schedule (six minutes)
 	$(BIN)/python -m pytest -m server tests/server
 
 check: install-dev ## lint, format, types, import contracts

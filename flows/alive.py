@@ -6,32 +6,39 @@ power, says nothing.
 
 from __future__ import annotations
 
+import atexit
 import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from prefect.context import FlowRunContext
 
 from flows.turns import open_lock, try_lock
 from tasks.settings import Settings, read_settings
 
+_signs: list[IO[str]] = []
+"""Locks that this process holds until it ends: files that nothing refers to would be closed."""
 
-@contextmanager
-def show_alive() -> Iterator[None]:
-    """Holds the lock of this run for the length of the block; does nothing for a run that no worker started."""
+
+def show_alive() -> None:
+    """Holds the lock of this run until its process ends; does nothing for a run that no worker started.
+
+    Not only until its flow ends: with a server that is away, the process may still wait to say how the run ended.
+    """
     context = FlowRunContext.get()
     run = context.flow_run if context else None
     if run is None or run.deployment_id is None:
-        yield
         return
     path = _sign_of_life(read_settings(), str(run.id))
-    with open_lock(path) as stream:
+    while True:
+        stream = open_lock(path)
         fcntl.flock(stream, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            path.unlink(missing_ok=True)
+        _signs.append(stream)
+        # Who looks for runs that are gone may have removed the file after it was opened and before it was locked.
+        if path.exists():
+            break
+    atexit.register(path.unlink, missing_ok=True)
 
 
 def is_alive(settings: Settings, flow_run_id: str) -> bool:

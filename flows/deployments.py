@@ -6,6 +6,7 @@ an error that names the deployment, the key and the file.
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -24,6 +25,7 @@ from prefect.cli.deploy._models import (
 )
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.filters import WorkPoolFilter, WorkPoolFilterName
 from prefect.client.schemas.schedules import CronSchedule
 from prefect.events.actions import SendNotification
 from prefect.events.schemas.automations import AutomationCore
@@ -37,6 +39,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DEPLOYMENTS = ROOT / "prefect.yaml"
 AUTOMATIONS = ROOT / "automations.yaml"
 POOL = "cakupan"
+IN_POOL = WorkPoolFilter(name=WorkPoolFilterName(any_=[POOL]))
 ALERTS_BLOCK = "cakupan-alerts"
 _POOL_TYPE = "process"
 _MESSAGE = """{{ automation.description }}
@@ -75,6 +78,23 @@ def read_automations(path: Path = AUTOMATIONS) -> list[AutomationCore]:
         return [AutomationCore.model_validate(each) for each in _read(path).get("automations") or []]
     except ValidationError as error:
         raise _malformed(path, _first(error)) from error
+
+
+async def deploy_all(client: PrefectClient) -> None:
+    """Makes the work pool, the deployments and the automations, or updates them; all files are read before."""
+    read_deployments()
+    automations = read_automations()
+    await prepare_pool(client)
+    await asyncio.to_thread(deploy)
+    await apply_automations(client, automations)
+
+
+async def are_deployed(client: PrefectClient) -> bool:
+    """Whether any deployment belongs to the work pool: one that is deleted takes none with it, but nothing runs them.
+
+    A worker makes a pool that is gone anew by itself, without what belonged to it, and says nothing.
+    """
+    return bool(await client.read_deployments(work_pool_filter=IN_POOL, limit=1))
 
 
 async def prepare_pool(client: PrefectClient) -> None:

@@ -32,7 +32,8 @@ async def ingest(paths: list[str], warehouse: str | None = None) -> RunSummary:
         warehouse: The published copy (.duckdb) or its folder; by default in CAKUPAN_DATA or data.
     """
     settings = read_settings(warehouse)
-    with show_alive(), take_turn(settings):
+    show_alive()
+    with take_turn(settings):
         require_replaceable(settings.published)
         with open_warehouse(settings.warehouse) as store:
             with start_workers() as workers, record_run(store, "ingest") as summary:

@@ -1,7 +1,7 @@
-"""What a machine that died leaves on the server, put in order before a worker starts.
+"""What a machine or a server that died leaves behind, put in order before a worker starts and while it is at work.
 
-Runs that no process works on any more are closed as crashed, which frees their slot, and of the runs that were missed
-while nothing was there the newest of each deployment catches up for all.
+Runs that no process works on any more are closed as crashed, which frees their slot; slots that no run holds are given
+back; and of the runs that were missed while nothing was there the newest of each deployment catches up for all.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
 from prefect.client.schemas.filters import (
     DeploymentFilter,
     DeploymentFilterId,
@@ -22,15 +23,13 @@ from prefect.client.schemas.filters import (
     FlowRunFilterNextScheduledStartTime,
     FlowRunFilterState,
     FlowRunFilterStateType,
-    WorkPoolFilter,
-    WorkPoolFilterName,
 )
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Cancelled, Crashed
 
 from flows.alive import is_alive
-from flows.deployments import POOL
+from flows.deployments import IN_POOL
 from flows.outcome import what_to_do, write_page
 from tasks.settings import Settings
 
@@ -41,26 +40,72 @@ _UNENDED = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 _TIME_TO_BEGIN = timedelta(seconds=10)
 """A process that was started just now may not hold its lock yet."""
 
+_TIME_TO_START = timedelta(seconds=45)
+"""A worker that is at work needs so long, on a busy machine, from taking a run to the process that runs it."""
+
+_TIME_OF_SILENCE = timedelta(minutes=6)
+"""A process whose server was away may still be asking for it, as long as its client does: see prefect.yaml."""
+
+_SECONDS_BETWEEN_LOOKS = 5
+
 _GONE = "its process is gone: the machine or the worker died. What it had loaded is kept; the next run does the rest."
 _PAGE = 200
 
 
 async def put_in_order(client: PrefectClient, settings: Settings) -> None:
-    """Closes runs whose process is gone, and lets one run of each deployment catch up for all that were missed."""
-    for dead in await close_dead_runs(client, settings):
-        await _replace_cancelled(client, dead)
+    """Before a worker starts: whatever no process works on is closed, and one run of each deployment catches up."""
+    begun = await _read_runs(client, _UNENDED)
+    await _close(client, [run for run in begun if await _is_dead(client, settings, run)])
+    await free_slots(client)
     await drop_missed_runs(client)
 
 
-async def close_dead_runs(client: PrefectClient, settings: Settings) -> list[FlowRun]:
-    """Closes, as crashed, each run of the work pool that has begun and that no process works on."""
-    dead = [run for run in await _read_runs(client, _UNENDED) if await _is_dead(client, settings, run)]
+async def keep_in_order(client: PrefectClient, settings: Settings) -> None:
+    """While a worker is at work: closes runs that nothing has worked on for longer than a start can take.
+
+    A server that is killed while it hands a run to a worker leaves such a run: the worker, which got no answer, is told
+    when it asks again that the run is taken.
+    """
+    begun = await _read_runs(client, _UNENDED)
+    await _close(client, [run for run in begun if _is_overdue(run) and not is_alive(settings, str(run.id))])
+    await free_slots(client)
+
+
+async def free_slots(client: PrefectClient) -> None:
+    """Gives back the slots that are counted as taken, at two looks, and that no run holds."""
+    spare = await _count_held(client)
+    if not spare:
+        return
+    await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+    still = await _count_held(client)
+    for limit in spare.keys() & still.keys():
+        await client.update_global_concurrency_limit(limit, GlobalConcurrencyLimitUpdate(active_slots=still[limit]))
+        log.warning("%s counted a slot as taken that no run holds; it is free again", limit)
+
+
+async def _count_held(client: PrefectClient) -> dict[str, int]:
+    """How many slots runs hold, by the name of the limit: of those limits alone that count more as taken."""
+    held = {}
+    for deployment in await client.read_deployments(work_pool_filter=IN_POOL):
+        limit = deployment.global_concurrency_limit
+        # Asked after the slots are: a run that has begun in between may be counted, one that has ended is looked for
+        # a second time.
+        if limit and limit.active_slots:
+            number = len(await _read_runs(client, _UNENDED, deployment=deployment.id))
+            if number < limit.active_slots:
+                held[limit.name] = number
+    return held
+
+
+async def _close(client: PrefectClient, dead: Sequence[FlowRun]) -> None:
+    """Closes runs as crashed, says so to the operator, and starts again what was cancelled because of them."""
     for run in dead:
         state: State[Any] = Crashed(message=_GONE)
         await client.set_flow_run_state(run.id, state)
         await write_page(run, what_to_do(run.name.partition(" ")[0], run, state))
         log.warning("%s: %s", run.name, _GONE)
-    return dead
+    for run in dead:
+        await _replace_cancelled(client, run)
 
 
 async def drop_missed_runs(client: PrefectClient) -> None:
@@ -106,6 +151,14 @@ async def _is_dead(client: PrefectClient, settings: Settings, run: FlowRun) -> b
     return False
 
 
+def _is_overdue(run: FlowRun) -> bool:
+    """Whether a run is in its state for so long that a process must show that it works on it."""
+    if run.state is None:
+        return False
+    allowed = _TIME_TO_START if run.state.is_pending() else _TIME_OF_SILENCE
+    return datetime.now(UTC) - run.state.timestamp > allowed
+
+
 async def _read_runs(
     client: PrefectClient,
     states: Sequence[StateType],
@@ -121,7 +174,7 @@ async def _read_runs(
     while True:
         page = await client.read_flow_runs(
             flow_run_filter=wanted,
-            work_pool_filter=WorkPoolFilter(name=WorkPoolFilterName(any_=[POOL])),
+            work_pool_filter=IN_POOL,
             deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment])) if deployment else None,
             sort=FlowRunSort.ID_DESC,
             limit=_PAGE,

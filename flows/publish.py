@@ -43,7 +43,8 @@ async def publish_nightly(warehouse: str | None = None) -> RunSummary:
         warehouse: The published copy (.duckdb) or its folder; by default in CAKUPAN_DATA or data.
     """
     settings = read_settings(warehouse)
-    with show_alive(), take_turn(settings):
+    show_alive()
+    with take_turn(settings):
         require_replaceable(settings.published)
         if not settings.warehouse.is_file():
             reason = "is not there: nothing can be published"

@@ -72,7 +72,8 @@ async def refresh(
     settings = read_settings(warehouse)
     described = read_sources(Path(file) if file else None)
     chosen = described.choose(sources or [], datetime.now(UTC).date(), schedule)
-    with show_alive(), take_turn(settings):
+    show_alive()
+    with take_turn(settings):
         require_replaceable(settings.published)
         with open_warehouse(settings.warehouse) as store:
             with start_workers() as workers, record_run(store, "refresh") as summary:

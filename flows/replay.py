@@ -68,7 +68,8 @@ async def replay(warehouse: str | None = None, since: date | None = None, adopt:
     if not settings.warehouse.is_file():
         raise WarehouseError(settings.warehouse, "is not there: nothing can be replayed", "run `cakupan ingest` first")
     summary = ReplaySummary()
-    with show_alive(), take_turn(settings), open_warehouse(settings.warehouse) as store:
+    show_alive()
+    with take_turn(settings), open_warehouse(settings.warehouse) as store:
         with start_workers() as workers, _recorded(store, adopt) as summary.run:
             await _replay_all(store, settings, since, workers, summary)
             if summary.run is not None:

@@ -29,12 +29,16 @@ _START_SECONDS = 120
 _STOP_SECONDS = 30
 _LOOK_SECONDS = 1
 _PAUSE_SECONDS = 5
+_TIDY_SECONDS = 15
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SERVER = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     # Leases outlive a server that is started again: its runs go on instead of losing their slot.
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    # And they outlive the time that the server was away: a run that comes too late to renew its lease would be ended.
+    # Slots come back when runs are closed: flows/left_behind.py.
+    "PREFECT_SERVER_SERVICES_REPOSSESSOR_ENABLED": "false",
     # Runs of more than 90 days ago leave the server; the warehouse keeps its own history.
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     # As many paths as fit on a command line.
@@ -87,7 +91,7 @@ class _Up:
             if not only_prepare and not self._stopping.is_set():
                 await self._start_worker()
                 self._say_where()
-                await self._watch()
+                await self._watch_and_tidy()
         finally:
             await _stop(self._worker)
             await _stop(self._server)
@@ -107,6 +111,8 @@ class _Up:
     async def _start_server(self) -> None:
         settings = self._settings
         _require_free(settings.server_host, settings.server_port)
+        # Prefect takes the lock of a server that died for held when the number of its process is in use again.
+        (settings.prefect / "concurrency_leases" / "expirations.lock").unlink(missing_ok=True)
         arguments = ["server", "start", "--host", settings.server_host, "--port", str(settings.server_port)]
         self._server = await self._start(arguments, "server.log", SERVER)
         await _wait_for(os.environ["PREFECT_API_URL"], self._server, log=settings.prefect / "server.log")
@@ -144,16 +150,42 @@ class _Up:
         """Work pool, deployments and automations; and what died is closed before anything new begins."""
         from prefect.client.orchestration import get_client
 
-        from flows.deployments import apply_automations, deploy, prepare_pool, read_automations, read_deployments
+        from flows.deployments import deploy_all
         from flows.left_behind import put_in_order
 
-        read_deployments()
-        automations = read_automations()
         async with get_client() as client:
-            await prepare_pool(client)
-            await asyncio.to_thread(deploy)
-            await apply_automations(client, automations)
+            await deploy_all(client)
             await put_in_order(client, self._settings)
+
+    async def _watch_and_tidy(self) -> None:
+        """Until this process is told to stop; what waits for a server that is away keeps nobody from starting it."""
+        tidying = asyncio.create_task(self._tidy())
+        try:
+            await self._watch()
+        finally:
+            tidying.cancel()
+
+    async def _tidy(self) -> None:
+        """Puts in order again and again what a server or a run that died leaves behind."""
+        from prefect.client.orchestration import get_client
+
+        from flows.deployments import are_deployed, deploy_all
+        from flows.left_behind import keep_in_order
+
+        said = ""
+        while True:
+            await asyncio.sleep(_TIDY_SECONDS)
+            try:
+                async with get_client() as client:
+                    if not await are_deployed(client):
+                        complain("the work pool or its deployments are gone, and nothing would run; all is made again")
+                        await deploy_all(client)
+                    await keep_in_order(client, self._settings)
+                said = ""
+            # Whatever it is must not end the programs that are at work; a server that is away for long is named once.
+            except Exception as error:
+                if said != (said := str(error)):
+                    complain(f"what died is not put in order: {error}; tried again every {_TIDY_SECONDS} seconds")
 
     async def _watch(self) -> None:
         """Starts again what ends by itself, until this process is told to stop."""

@@ -149,6 +149,10 @@ class Machine:
         found: dict[str, Any] = self.ask(f"deployments/name/{name}")
         return found
 
+    def taken_slots(self, deployment: str) -> int:
+        limit = self.deployment(deployment)["global_concurrency_limit"]["id"]
+        return int(self.ask(f"v2/concurrency_limits/{limit}")["active_slots"])
+
     def rows(self, sql: str) -> list[dict[str, Any]]:
         from warehouse.read import query
 
