@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: test-server bench-prefect settings rebuild dictionary cookbook bench-load help install install-dev run test check quality run-site bench-clean bench-extract bench-fetch format constraints clean
+.PHONY: learn test-server bench-prefect settings rebuild dictionary cookbook bench-load help install install-dev run test check quality run-site bench-clean bench-extract bench-fetch format constraints clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ bench-fetch: install-dev ## measure fetching against trafilatura's downloader an
 
 bench-prefect: install-dev ## measure what orchestration adds to a run of 2,000 documents
 	@$(BIN)/python tests/bench_prefect.py
+
+learn: install-dev ## learn the weights of the judge from the annotated articles, and cross-validate them
+	@$(BIN)/python tests/learn_judge.py
 
 settings: install-dev ## write the table of docs/settings.md from the settings class
 	@$(BIN)/python -m tests.settings_table

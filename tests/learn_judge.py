@@ -1,8 +1,8 @@
 """Learns the judge's weights from annotated articles: writes seeds/judge_weights.csv.
 
-    python tests/learn_judge.py [FOLDER ...]
+    python tests/learn_judge.py
 
-Each number of tests/gold/articles (or of FOLDERs in the same form) is an example: what stands around it, and the metric
+Each number of tests/gold/articles and tests/gold/reworded is an example: what stands around it, and the metric
 that a careful reader took it for, or none. So are the number of each rule's own example and the sentences of
 tests/extract/cases.csv. Left out are numbers that readers
 differ on, repetitions of a figure, and those that a rule settles by their form alone, for no judge is asked about them.
@@ -19,16 +19,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
-from quality_extract import GOLD, ROOT, read_article_file
-from quality_score import Fact, read_facts
+from quality_extract import GOLD, REWORDED, ROOT, read_article_file
+from quality_score import Fact, Tally, compare, read_facts, total
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from tasks.extract import extract
 from tasks.extract.decisions import decide_all
-from tasks.extract.judging import NONE, Proposal, Verdict, is_final, trust_rules
+from tasks.extract.judging import NONE, Judge, Proposal, Verdict, is_final, judge_by, trust_rules
 from tasks.extract.numbers import Figure
 from tasks.extract.reading import read_article
-from tasks.extract.rules import metric_rules
+from tasks.extract.rules import ALWAYS, WeightRow, metric_rules
 from tasks.extract.situations import Situation
 from tasks.knowledge import SEEDS, read_seed
 from tasks.records import Article
@@ -45,6 +46,8 @@ _LEAST = 5
 """Weights below, in hundredths, are left out."""
 
 _ROUNDS = 400
+_PARTS = 10
+"""Parts of the articles, each of which is read by weights learned from the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,20 @@ class _Asked:
     proposal: Proposal
 
 
+def annotated(folder: Path) -> list[Path]:
+    """The annotations of a folder in order."""
+    return sorted(folder.glob("*.gold.json"))
+
+
 def examples_of_folder(folder: Path) -> Iterator[Example]:
     """The examples of a folder of annotated articles."""
-    for path in sorted(folder.glob("*.gold.json")):
-        article = read_article_file(path)
-        yield from _label(path.stem, article.text, read_facts(path), _ask(article))
+    return (example for path in annotated(folder) for example in examples_of_article(path))
+
+
+def examples_of_article(path: Path) -> Iterator[Example]:
+    """The examples of an annotated article."""
+    article = read_article_file(path)
+    return _label(path.stem, article.text, read_facts(path), _ask(article))
 
 
 def examples_of_rules() -> Iterator[Example]:
@@ -130,17 +142,17 @@ class Model:
     vectorizer: DictVectorizer
     regression: LogisticRegression
 
-    def rows(self) -> Iterator[tuple[str, str, str, int]]:
+    def rows(self) -> Iterator[WeightRow]:
         """Rows of the weights file in its order."""
         names = [tuple(name.split("\t")) for name in self.vectorizer.get_feature_names_out()]
         found = []
         for metric, intercept, weights in zip(
             self.regression.classes_, self.regression.intercept_, self.regression.coef_, strict=True
         ):
-            found.append(("always", "always", str(metric), round(_SCALE * intercept)))
+            found.append(WeightRow(ALWAYS, ALWAYS, str(metric), round(_SCALE * intercept)))
             for (place, tag), weight in zip(names, weights, strict=True):
-                found.append((place, tag, str(metric), round(_SCALE * weight)))
-        return (row for row in sorted(found) if abs(row[3]) >= _LEAST)
+                found.append(WeightRow(place, tag, str(metric), round(_SCALE * weight)))
+        return (row for row in sorted(found) if abs(row.weight) >= _LEAST)
 
 
 def fit(examples: Iterable[Example]) -> Model:
@@ -157,18 +169,41 @@ def _features(example: Example) -> dict[str, int]:
     return {f"{place}\t{tag}": 1 for place, tag in sorted(example.pairs) if place not in _UNWEIGHED}
 
 
+def cross_validate(parts: Sequence[Sequence[Path]], fixed: Sequence[Example]) -> Iterator[Tally]:
+    """What is read from each part of some annotated articles by weights that were learned without it."""
+    learned = [[example for path in part for example in examples_of_article(path)] for part in parts]
+    for index, part in enumerate(parts):
+        others = [example for other, examples in enumerate(learned) if other != index for example in examples]
+        judge = judge_by(fit([*fixed, *others]).rows())
+        yield total(_read_part(part, judge))
+
+
+def _read_part(paths: Iterable[Path], judge: Judge) -> Iterator[Tally]:
+    for path in paths:
+        observations = extract(read_article_file(path), judge).observations
+        yield from compare(read_facts(path), observations).tallies().values()
+
+
 def main() -> None:
-    """Writes the weights and says what they were learned from."""
-    parser = argparse.ArgumentParser(description="Learns the judge's weights from annotated articles.")
-    parser.add_argument("folders", nargs="*", type=Path, default=[GOLD], help="annotated articles")
-    examples = [example for folder in parser.parse_args().folders for example in examples_of_folder(folder)]
-    examples += [*examples_of_rules(), *examples_of_cases()]
+    """Writes the weights, and shows what weights learned without an article read from it."""
+    argparse.ArgumentParser(description="Learns the judge's weights from annotated articles.").parse_args()
+    fixed = [*examples_of_folder(GOLD), *examples_of_rules(), *examples_of_cases()]
+    examples = [*fixed, *examples_of_folder(REWORDED)]
     rows = list(fit(examples).rows())
     with WEIGHTS.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("place", "tag", "metric", "weight"))
+        writer.writerow(WeightRow._fields)
         writer.writerows(rows)
-    sys.stdout.write(f"{len(rows)} weights from {len(examples)} numbers in {WEIGHTS}\n")
+    sys.stdout.write(f"{len(rows)} weights from {len(examples)} numbers in {WEIGHTS.relative_to(ROOT)}\n")
+    paths = annotated(REWORDED)
+    size = -(-len(paths) // _PARTS)
+    parts = [paths[start : start + size] for start in range(0, len(paths), size)]
+    whole = total(cross_validate(parts, fixed))
+    sys.stdout.write(
+        f"cross-validated on the {len(paths)} articles of {REWORDED.relative_to(ROOT)}:\n"
+        f"precision {whole.precision:.3f}, recall {whole.recall:.3f}, F1 {whole.f1:.3f}, "
+        f"F1 with region and period {whole.full_f1:.3f}\n"
+    )
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from tasks.read import read_file
 from tasks.records import Article, Document, NumberMention, Snapshot
 
 GOLD = ROOT / "tests" / "gold" / "articles"
+REWORDED = ROOT / "tests" / "gold" / "reworded"
 FURTHER = ROOT.parent / "shared" / "eval" / "articles"
 EXTRACTION = Part(name="extract", command="python tests/quality_extract.py")
 _DIGITS = re.compile(r"\d(?:[.,]?\d)*")

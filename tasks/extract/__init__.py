@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from tasks.extract.agreements import find_agreements
 from tasks.extract.answers import RegionAnswer
+from tasks.extract.judging import Judge, weigh
 from tasks.extract.observations import build_observations
 from tasks.extract.places import main_region
 from tasks.extract.reading import Reading, read_article
@@ -17,11 +18,14 @@ from tasks.extract.regions import COUNTRY, regions
 from tasks.records import Article, Extraction, Regulation
 
 
-def extract(article: Article) -> Extraction:
-    """Everything that an article states; deterministic, offline, never raises on any text."""
+def extract(article: Article, judge: Judge = weigh) -> Extraction:
+    """Everything that an article states; deterministic, offline, never raises on any text.
+
+    Another judge than that of the seed is for measuring.
+    """
     reading = read_article(article)
     main = main_region(reading)
-    observations, numbers = build_observations(reading, main)
+    observations, numbers = build_observations(reading, main, judge)
     return Extraction(
         observations=tuple(observations),
         agreements=tuple(find_agreements(reading, main)),

@@ -9,8 +9,8 @@ whole number, so that every machine adds up the same sum. A rule's proposal coun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -18,23 +18,26 @@ from numpy.typing import NDArray
 
 from tasks.extract.numbers import Figure
 from tasks.extract.plausible import METRIC_COLUMNS, is_plausible
-from tasks.extract.rules import MetricRule, bit_numbers, weight_rows
+from tasks.extract.rules import ALWAYS, MetricRule, WeightRow, bit_numbers, weight_rows
 from tasks.extract.situations import Situation
 from tasks.knowledge import read_seed
 
 NONE = "none"
 """Stands for no metric in the weights."""
 
-_TRUST = 100
+_TRUST = 250
 """What a rule's proposal is worth against the weights; cross-validated on articles that no rule was written for."""
 
 _TRUST_IN_CARRIED = 50
 """The same for a rule that only goes on with what an earlier sentence was about."""
 
-_TRUST_IN_EXPLANATION = 50
+_TRUST_IN_EXPLANATION = 100
 """The same for a rule that says that a number is no observation."""
 
-_CAUTION, _CAUTION_WITHOUT_RULE = 125, 225
+_CAUTION = 125
+_CAUTION_WITHOUT_RULE = 225
+"""What no observation counts more where a rule proposes one, and where none does: a wrong figure is worse than none."""
+
 _OWN_PLACES = frozenset({"form", "noun", "fund"})
 _UNSETTLED = frozenset({"few", "words", "single", "unit:employer", "unit:institution"})
 """What alone settles nothing: so few may be heirs, and firms may be registered."""
@@ -80,10 +83,18 @@ def trust_rules(figure: Figure, situation: Situation, proposal: Proposal) -> Ver
 
 
 def weigh(figure: Figure, situation: Situation, proposal: Proposal) -> Verdict:
-    """The judge who weighs a proposal against what annotated articles teach."""
+    """The judge who weighs a proposal against what annotated articles teach, by the weights of the seed."""
+    return _weigh(_weights(), figure, situation, proposal)
+
+
+def judge_by(rows: Iterable[WeightRow]) -> Judge:
+    """A judge who weighs by other weights than those of the seed; places and tags that it lacks count nothing."""
+    return partial(_weigh, _tabulate(rows))
+
+
+def _weigh(weights: _Weights, figure: Figure, situation: Situation, proposal: Proposal) -> Verdict:
     if is_final(proposal):
         return Verdict(proposal, {})
-    weights = _weights()
     set_bits = _set_bits(situation.bits, len(weights.table))
     sums = (weights.intercepts + np.add.reduce(weights.table.take(set_bits, axis=0))).tolist()
     proposed = proposal.metric or NONE
@@ -138,16 +149,19 @@ class _Weights(NamedTuple):
 
 @cache
 def _weights() -> _Weights:
-    rows = weight_rows()
+    return _tabulate(weight_rows())
+
+
+def _tabulate(rows: Iterable[WeightRow]) -> _Weights:
     metrics = [row["metric"] for row in read_seed("metrics.csv", METRIC_COLUMNS)]
     columns = {metric: column for column, metric in enumerate((NONE, *metrics))}
     numbers = bit_numbers()
     table = np.zeros((len(numbers), len(columns)), dtype=np.int64)
     intercepts = np.zeros(len(columns), dtype=np.int64)
     for row in rows:
-        if row.place == "always":
+        if row.place == ALWAYS:
             intercepts[columns[row.metric]] = row.weight
-        else:
+        elif (row.place, row.tag) in numbers:
             table[numbers[row.place, row.tag], columns[row.metric]] = row.weight
     return _Weights(table, intercepts, columns, tuple(numbers))
 

@@ -13,6 +13,7 @@ from tasks.extract.answers import NO_REGION, PeriodAnswer, RegionAnswer
 from tasks.extract.carried_periods import CarriedPeriods
 from tasks.extract.decisions import Decision, decide_all
 from tasks.extract.details import programs_of, qualifier_of, segment_of
+from tasks.extract.judging import Judge, weigh
 from tasks.extract.lexicon import Mark
 from tasks.extract.period_choice import period_of
 from tasks.extract.places import carried_region, further_regions, region_of
@@ -35,13 +36,15 @@ def _units() -> dict[str, str]:
     }
 
 
-def build_observations(reading: Reading, main: RegionAnswer) -> tuple[list[Observation], list[NumberMention]]:
+def build_observations(
+    reading: Reading, main: RegionAnswer, judge: Judge = weigh
+) -> tuple[list[Observation], list[NumberMention]]:
     """Observations in the order of the text, each stated fact once, and what became of every other number."""
     region, periods = NO_REGION, CarriedPeriods()
     observations: list[Observation] = []
     numbers: list[NumberMention] = []
     by_sentence: dict[int, list[Decision]] = {}
-    for decision in decide_all(reading):
+    for decision in decide_all(reading, judge):
         by_sentence.setdefault(decision.sentence.start, []).append(decision)
     for sentence in reading.sentences:
         region_answers: list[RegionAnswer] = []

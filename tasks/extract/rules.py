@@ -97,6 +97,10 @@ def metric_rules() -> tuple[MetricRule, ...]:
     )
 
 
+ALWAYS = "always"
+"""The place of a weight that holds for every number."""
+
+
 class WeightRow(NamedTuple):
     """A row of seeds/judge_weights.csv: how much a tag at a place speaks for a metric."""
 
@@ -108,9 +112,12 @@ class WeightRow(NamedTuple):
 
 @cache
 def weight_rows() -> tuple[WeightRow, ...]:
-    """The weights of the judge, in the order of the file."""
-    rows = read_seed("judge_weights.csv", ("place", "tag", "metric", "weight"))
-    return tuple(WeightRow(row["place"], row["tag"], row["metric"], int(row["weight"])) for row in rows)
+    """The weights of the judge, in the order of the file; raises :class:`SeedError` where one is no whole number."""
+    rows = read_seed("judge_weights.csv", WeightRow._fields)
+    try:
+        return tuple(WeightRow(row["place"], row["tag"], row["metric"], int(row["weight"])) for row in rows)
+    except ValueError as error:
+        raise SeedError(SEEDS / "judge_weights.csv", str(error), "write it anew with make learn") from error
 
 
 @cache
