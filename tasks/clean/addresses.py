@@ -121,7 +121,8 @@ def _site_host(host: str | None) -> str:
 
 
 def _article_path(path: str) -> str:
-    """A path without "/amp" at its ends."""
+    """A path without "/amp" at its ends, and without the doubled slashes that templates leave."""
+    path = re.sub(r"(?<!:)/{2,}", "/", path)
     path = re.sub(r"/amp(?:/|\.html?)?$", "", path, flags=re.IGNORECASE)
     return re.sub(r"^/amp/", "/", path, flags=re.IGNORECASE)
 
@@ -135,7 +136,9 @@ def find_next_pages(html: str, head: PageHead, address: str | None) -> tuple[str
     if path:
         links += islice(_links_behind(html, path), _MOST_LINKS)
     joined = (_join(address, unescape(link)) for link in dict.fromkeys(links[:_MOST_LINKS]))
-    pages = [page for page in joined if page is not None and _is_other_page(page, address)]
+    known = [page for page in joined if page is not None]
+    first = "0" if any(_page_number(page) == "0" for page in known) else "1"
+    pages = [page for page in known if _is_other_page(page, address, first)]
     whole = [page for page in pages if re.search(r"[=/](?:all|semua)/?$", page)]
     return tuple(whole[:1] or dict.fromkeys(pages[:_MOST_PAGES]))
 
@@ -180,13 +183,21 @@ def linked_site(page: LexborHTMLParser) -> str | None:
     return None
 
 
-def _is_other_page(link: str, address: str) -> bool:
-    """Whether a link leads to another page of the same article: the same path with a page number or "all"."""
+def _page_number(link: str) -> str | None:
+    """The number of a page in a link's parameters."""
+    return next((value for key, value in parse_qsl(urlsplit(link).query) if key in _PAGE_KEYS), None)
+
+
+def _is_other_page(link: str, address: str, first: str = "1") -> bool:
+    """Whether a link leads to another page of the same article: the same path with a page number or "all".
+
+    ``first`` is the number of the page itself; some sites count from 0.
+    """
     own, other = urlsplit(address), urlsplit(link)
     path = other.path.rstrip("/")
     base = own.path.rstrip("/")
     paged = dict(parse_qsl(other.query))
     if path == base:
-        return any(key in _PAGE_KEYS and value not in {"", "1"} for key, value in paged.items())
+        return any(key in _PAGE_KEYS and value not in {"", first} for key, value in paged.items())
     rest = path.removeprefix(base)
     return rest != path and re.fullmatch(r"/(?:page/|hal/|halaman/)?(?:\d{1,2}|all)", rest) is not None and rest != "/1"

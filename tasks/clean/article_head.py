@@ -46,6 +46,8 @@ def read_head(entries: list[Entry], title: str | None) -> Header:
             first = _next_paragraph(kept, entry)
         if entry.kept and teaser is not None and marked:
             entry.drop(teaser.kind, teaser.rule)
+        if marked:
+            apply_rules(entry, "above")
         if entry.kept:
             _read_line(entry, header, candidates)
         if entry.action == "summary":

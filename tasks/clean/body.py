@@ -8,20 +8,24 @@ both.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
 
-from tasks.clean.elements import ARTICLE, HIDDEN, ElementRule, load_element_rules
-from tasks.clean.lines import SENTENCE_WORDS, is_prose
+from tasks.clean.elements import ARTICLE, ElementRule
+from tasks.clean.lines import SENTENCE_WORDS, ends_sentence, is_prose
 from tasks.clean.story_lists import mark_story_lists
 from tasks.clean.tree import HEADINGS, Block, Paragraph, Tree
+from tasks.clean.void_rules import SINGLE, Ruled, void_rules
 
 _MOST_LINKED = 0.5
 """Share of linked words from which a paragraph is a list of links."""
 
-PAGINATION = "pagination"
-"""The kind of rules for links to other pages, which hold no prose: what is named so and does is such a page itself."""
+_MOST_FIGURES = 0.3
+_LEAST_LOWER = 0.2
+"""Shares of figures and of words in lower case above and below which a line that no mark ends is no paragraph."""
+
+_SAMPLE = 500
+"""Characters of a line from which these shares are taken."""
 
 _SCRAP_COST = 3.0
 _LINK_COST = 4.0
@@ -30,29 +34,8 @@ _ITEM_WORDS = 4
 _ITEM_GAIN = 0.3
 """What a word of a list item without a full stop gains, against 1 of prose."""
 
-_LARGEST_SHARE = {"comment": 0.9, "notice": 0.9, "hidden": 0.7, "navigation": 0.65, PAGINATION: 0.05}
-_USUAL_LARGEST_SHARE = 0.4
-"""Share of the page's prose above which a block is not what its name says: page wrappers are called "widget" too."""
-
-_PROTECTED_SHARE = 0.1
-"""Share of the page's prose from which a block that is named as the article's makes void the rules around it."""
-
-_SURE_SHARE = 0.5
-"""Share of the page's prose from which such a block makes void even those that hold around a smaller one."""
-
-_UNPROTECTED = frozenset({"comment", "hidden", "notice"})
-"""Kinds of rules that hold around a smaller block: a cookie notice names its text "content" too."""
-
 _DOUBTFUL = frozenset({"advertisement", "byline", "caption", "share", "tag"})
 """Kinds of rules that are let go where nothing else is found: themes give such names to anything."""
-
-_LEAST_SHOWN = 30
-_LEAST_HIDDEN = 15
-"""Words of prose before a hidden block and in it from which it carries an article on."""
-
-_MOST_NAMES = 20
-_BESIDE_DEPTH = 5
-"""Blocks beside a hidden one, by their names, that are looked at, and blocks around a paragraph in them."""
 
 _LEAST_NEARER = 80
 _NEARER_SHARE = 0.4
@@ -64,12 +47,6 @@ _NAMED_SHARE = 0.2
 """Share of the body's prose from which a block in it that is named as the article's is all of the article."""
 
 _ITEMS = frozenset({"li", "td", "th", "dd", "dt"})
-_SINGLE = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "blockquote", "pre", *HEADINGS})
-"""Blocks that hold a paragraph and not an article."""
-
-
-_Ruled = tuple[int, Block, ElementRule]
-"""A block that falls under an element rule, with its index and the rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +78,7 @@ def find_body(tree: Tree) -> Body:
         prose = [_loose_words(paragraph) for paragraph in tree.paragraphs]
     prose_sums = [0, *accumulate(prose)]
     ruled = [(index, block, block.rule) for index, block in enumerate(tree.blocks) if block.rule is not None]
-    void = _void_rules(tree, ruled, prose_sums) | _hidden_pages(tree, ruled, prose, prose_sums)
+    void = void_rules(tree, ruled, prose, prose_sums)
     body = _weigh(tree, ruled, prose, void)
     if not body.found:
         doubtful = {index for index, _, rule in ruled if rule.kind in _DOUBTFUL}
@@ -109,7 +86,7 @@ def find_body(tree: Tree) -> Body:
     return body
 
 
-def _weigh(tree: Tree, ruled: list[_Ruled], prose: list[int], void: set[int]) -> Body:
+def _weigh(tree: Tree, ruled: list[Ruled], prose: list[int], void: set[int]) -> Body:
     """The block with the greatest gain when the rules of the ``void`` blocks do not count."""
     rules = _paragraph_rules(tree, ruled, void)
     return Body(*_best_block(tree, prose, rules, 0, len(tree.paragraphs)), rules, prose)
@@ -130,7 +107,7 @@ def _best_block(
         total = sums[last] - sums[first]
         if (total > gain or (total == gain > 0 and last - first <= size)) and start <= first and last <= end:
             best, gain, size = index, total, last - first
-    while tree.blocks and tree.blocks[best].tag in _SINGLE:
+    while tree.blocks and tree.blocks[best].tag in SINGLE:
         best = tree.blocks[best].parent
     return best, gain
 
@@ -138,14 +115,19 @@ def _best_block(
 def prefer_nearer(tree: Tree, body: Body, heading: int) -> Body:
     """The block between the page's heading and the body where it is long enough to be the article itself.
 
-    What is longer and stands further below the heading are then comments, a pop-up, a glossary or another story.
-    A block that is named as the article's needs no other proof where the longer one is not.
+    What is longer and stands further below the heading are then comments, a pop-up, a glossary or another story; what
+    stands above the heading is a ticker or a menu. A block that is named as the article's needs no other proof where
+    the longer one is not, and gives way to none that is not named so, such as a long caption.
     """
-    end = tree.blocks[body.block].first
+    around = tree.blocks[body.block]
+    end = around.first if around.last > heading else len(tree.paragraphs)
     if sum(body.prose[heading:end]) < _LEAST_NEARER:
         return body
     block, gain = _best_block(tree, body.prose, body.rules, heading + 1, end)
-    named = _is_named_article(tree, block) and not _is_named_article(tree, body.block)
+    named, other = _is_named_article(tree, block), _is_named_article(tree, body.block)
+    if other and not named:
+        return body
+    named = named and not other
     is_article = gain >= max(_LEAST_NEARER, 0 if named else min(_NEARER_SHARE * body.gain, _LONG_NEARER))
     return Body(block, gain, body.rules, body.prose) if is_article else body
 
@@ -193,9 +175,18 @@ def _is_named_article(tree: Tree, index: int) -> bool:
 def _prose_words(paragraph: Paragraph) -> int:
     """The words of a paragraph that reads like prose, outside links; 0 for anything else."""
     words = paragraph.words
-    if paragraph.linked_words > _MOST_LINKED * words or not is_prose(paragraph.text):
+    if paragraph.linked_words > _MOST_LINKED * words or not is_prose(paragraph.text) or _is_ticker(paragraph.text):
         return 0
     return words - paragraph.linked_words
+
+
+def _is_ticker(text: str) -> bool:
+    """Whether a line is a row of names and figures, such as stock prices, which no full stop ends."""
+    if ends_sentence(text):
+        return False
+    words = text[:_SAMPLE].split()
+    figures = sum(not word.isalpha() and not any(map(str.islower, word)) for word in words)
+    return figures > _MOST_FIGURES * len(words) and sum(map(str.islower, words)) < _LEAST_LOWER * len(words)
 
 
 def _loose_words(paragraph: Paragraph) -> int:
@@ -203,7 +194,7 @@ def _loose_words(paragraph: Paragraph) -> int:
     return 0 if paragraph.linked_words else paragraph.words
 
 
-def _paragraph_rules(tree: Tree, ruled: list[_Ruled], void: set[int]) -> list[ElementRule | None]:
+def _paragraph_rules(tree: Tree, ruled: list[Ruled], void: set[int]) -> list[ElementRule | None]:
     """For every paragraph the rule of the outermost block around it whose rule holds."""
     found: list[ElementRule | None] = [None] * len(tree.paragraphs)
     covered = 0
@@ -212,86 +203,6 @@ def _paragraph_rules(tree: Tree, ruled: list[_Ruled], void: set[int]) -> list[El
             continue
         covered = block.last
         found[block.first : block.last] = [rule] * (block.last - block.first)
-    return found
-
-
-def _void_rules(tree: Tree, ruled: list[_Ruled], prose_sums: list[int]) -> set[int]:
-    """The blocks whose rule does not hold: they are the page's main text, or hold what is named as the article."""
-    total = prose_sums[-1] or 1
-    void: set[int] = set()
-    seen: set[int] = set()
-    for index, block, rule in ruled:
-        share = (prose_sums[block.last] - prose_sums[block.first]) / total
-        if rule.kind == ARTICLE:
-            void.add(index)
-            if share >= _PROTECTED_SHARE:
-                sure = share >= _SURE_SHARE
-                void.update(around for around in _around(tree, index, seen) if sure or _is_weak(tree, around))
-        elif share > _LARGEST_SHARE.get(rule.kind, _USUAL_LARGEST_SHARE):
-            void.add(index)
-    return void
-
-
-def _hidden_pages(tree: Tree, ruled: list[_Ruled], prose: list[int], prose_sums: list[int]) -> set[int]:
-    """The hidden blocks that carry an article on, as those do that a script shows page by page.
-
-    Paragraphs of the article stand before them in the same block or in one of the same name beside them, and
-    nothing in their names says what else they are.
-    """
-    shown: dict[int, Counter[str]] = {}
-    pages: set[int] = set()
-    for index, block, rule in ruled:
-        if rule is not HIDDEN or prose_sums[block.last] - prose_sums[block.first] < _LEAST_HIDDEN:
-            continue
-        named = load_element_rules().find(block.tag, block.names)
-        if named is not None and named.kind not in {ARTICLE, PAGINATION}:
-            continue
-        if block.parent not in shown:
-            shown[block.parent] = _shown_words(tree, prose, block)
-        beside = shown[block.parent].most_common(_MOST_NAMES)
-        if sum(words for names, words in beside if not names or _same_names(names, block.names)) >= _LEAST_SHOWN:
-            pages.add(index)
-    return pages
-
-
-def _shown_words(tree: Tree, prose: list[int], hidden: Block) -> Counter[str]:
-    """The words of prose that a block shows before the first hidden one in it, by the names of the blocks in it.
-
-    What stands in the block itself is counted under no name.
-    """
-    shown: Counter[str] = Counter()
-    for place in range(tree.blocks[hidden.parent].first, hidden.first):
-        index = tree.paragraphs[place].block if prose[place] else -1
-        names = ""
-        for _ in range(_BESIDE_DEPTH):
-            if index < 0 or tree.blocks[index].rule is not None:
-                break
-            if index == hidden.parent:
-                shown[names] += prose[place]
-                break
-            block = tree.blocks[index]
-            names = "" if block.tag in _SINGLE or block.last == block.first + 1 else block.names or "-"
-            index = block.parent
-    return shown
-
-
-def _same_names(one: str, other: str) -> bool:
-    """Whether two blocks have the same names, or one has more behind them than the other."""
-    return bool(one and other) and (f"{other} ".startswith(f"{one} ") or f"{one} ".startswith(f"{other} "))
-
-
-def _is_weak(tree: Tree, index: int) -> bool:
-    """Whether the rule of a block gives way to an article's block in it."""
-    rule = tree.blocks[index].rule
-    return rule is not None and rule.kind not in _UNPROTECTED
-
-
-def _around(tree: Tree, index: int, seen: set[int]) -> list[int]:
-    """The blocks around a block, nearest first, up to one that was ``seen`` before."""
-    found = []
-    while (index := tree.blocks[index].parent) >= 0 and index not in seen:
-        seen.add(index)
-        found.append(index)
     return found
 
 

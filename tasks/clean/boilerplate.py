@@ -15,8 +15,8 @@ from tasks.errors import SeedError
 from tasks.knowledge import SEEDS, read_seed
 
 COLUMNS = ("id", "kind", "place", "action", "max_words", "pattern", "example", "counter_example")
-PLACES = frozenset({"any", "head", "tail"})
-"""Where a rule holds: anywhere, before the article's first paragraph, or after its last one."""
+PLACES = frozenset({"any", "head", "above", "tail"})
+"""Where a rule holds: anywhere, before the first paragraph, before one that a dateline marks, after the last one."""
 
 ACTIONS = frozenset({"line", "link", "label", "tags", "cut", "end", "sign-off", "summary"})
 """What a rule does.

@@ -38,6 +38,12 @@ _NOT_A_PERSON = re.compile(
     r".*\bdeveloper)$",
     re.IGNORECASE,
 )
+_SIGNATURE = re.compile(r"^\W*(?:penulis|reporter|pewarta|wartawan|jurnalis)\s*[:：]\s*\w[^:|\n]{2,60}$", re.IGNORECASE)
+_WEEKDAY_BEHIND = re.compile(r"(?<=[a-z.'’])\s*(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad)$")
+"""The day of a date behind a name, which markup without a blank glues to it."""
+
+_PLACE_BEHIND = re.compile(r"\s*\([^()]*\)?$")
+_INITIALS_LENGTH = 4
 _CUT = re.compile(r"\s*[|•·]\s?|\s[-–—]\s|\s*\d|\s+(?:on|pada)\s|\n")
 _NAME = re.compile(r"[^\W\d_][\w.'’ʼ`-]*(?:\s+[^\W\d_][\w.'’ʼ`-]*){0,5}")
 _NAME_BEFORE_ROLE = re.compile(
@@ -91,12 +97,20 @@ def split_names(text: str, *, strict: bool = True) -> list[str]:
     """
     text = _CUT.split(text[:_REACH].strip(" :|-–•·*_()[]"), maxsplit=1)[0]
     names = re.split(r"\s*(?:,|;|/|&|\bdan\b|\band\b)\s*", text)
-    return [name for part in names if (name := read_name(part, strict=strict)) is not None]
+    return _drop_handles([name for part in names if (name := read_name(part, strict=strict)) is not None])
+
+
+def _drop_handles(names: list[str]) -> list[str]:
+    """The names without initials and users' names, as of an editor, that stand beside a full name."""
+    if not any(" " in name and name[0].isupper() for name in names) and not any(name.istitle() for name in names):
+        return names
+    return [name for name in names if name[0].isupper() and (len(name) > _INITIALS_LENGTH or not name.isupper())]
 
 
 def read_name(text: str, *, strict: bool = True) -> str | None:
     """One name, or None for what is none: a weekday, a role, an address, a sentence."""
-    text = text.strip(" .:|-–•·*_()[]\"'“”")
+    text = _PLACE_BEHIND.sub("", text).strip(" .:|-–•·*_()[]\"'“”")
+    text = _WEEKDAY_BEHIND.sub("", text)
     if not 2 <= len(text) <= _NAME_LENGTH or not _NAME.fullmatch(text) or _NOT_A_PERSON.match(text):
         return None
     return None if strict and not text[0].isupper() else text
@@ -124,6 +138,11 @@ def read_bylines(lines: Sequence[str]) -> list[Byline]:
         else:
             found.append(read_byline(line))
     return found
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line is nothing but the reporter's name behind a word that says so: "Penulis: Nama"."""
+    return len(text) < _NAME_LENGTH + 20 and _SIGNATURE.match(text) is not None
 
 
 def _is_full_name(text: str) -> bool:

@@ -12,7 +12,7 @@ from tasks.clean.addresses import canonical_address, find_next_pages, linked_sit
 from tasks.clean.article_lines import CleanedLines
 from tasks.clean.body import Body, find_body, prefer_named, prefer_nearer
 from tasks.clean.fallbacks import LEAST_WORDS, described_lines, describes_article, library_lines
-from tasks.clean.header import is_update
+from tasks.clean.header import is_date_line, is_update
 from tasks.clean.instants import Stamp, find_stamps
 from tasks.clean.json_ld import names_of
 from tasks.clean.languages import detect_language
@@ -30,11 +30,20 @@ from tasks.records import RemovedText
 _ABOVE = 6
 """Paragraphs above the headline among which a byline or date of the article may stand."""
 
+_BESIDE = 6
+"""Paragraphs below a headline that stands in the article's block among which its date may stand."""
+
 _BELOW = 10
 """Paragraphs below the article among which a byline may stand."""
 
+_INSIDE = 8
+"""Paragraphs within the article's block, such as a path of links, below which its headline may stand."""
+
 _HEADLINE_REACH = 60
 """Paragraphs above the article within which its headline stands."""
+
+_FAR_BELOW = 30
+"""Paragraphs further down among which a line may stand that is nothing but a reporter's name behind that word."""
 
 _AUTHOR_NAMES = ("author", "penulis", "reporter", "jurnalis", "wartawan", "pewarta")
 _LONGEST_BYLINE = 25
@@ -75,14 +84,14 @@ def clean_page(html: str, source: str) -> Page:
     site = address or linked_site(parsed)
     publisher = publisher_name(head, site)
     site_names = [publisher or "", (site_domain(site) or "").split(".")[0], head.meta("og:site_name") or ""]
-    title = choose_title(head, tree, first, site_names)
+    title = choose_title(head, tree, first, heading, site_names)
     read = read_lines(tree, body)
     headlines = _count_headlines(tree)
     stated = {"title": title, "address": address}
     lines, method = _choose_lines(html, head, read, stated, headlines)
     language = detect_language("\n".join(lines.kept))
     start = _headline_index(tree, first, title)
-    stamps = _visible_stamps(tree, start, first, lines)
+    stamps = _visible_stamps(tree, body, start, lines)
     removed = (*read.removed, *lines.removed)
     title = title or lines.header.title or head.title
     return Page(
@@ -155,17 +164,20 @@ def _headline_index(tree: Tree, first: int, title: str | None) -> int:
     if not title:
         return first
     folded = fold(title)
-    for index in range(min(first + 3, len(tree.paragraphs)) - 1, max(first - _HEADLINE_REACH, 0) - 1, -1):
+    for index in range(min(first + _INSIDE, len(tree.paragraphs)) - 1, max(first - _HEADLINE_REACH, 0) - 1, -1):
         text = tree.paragraphs[index].text
         if text == title or (abs(len(text) - len(title)) < _SLACK and fold(text) == folded):
             return index
     return first
 
 
-def _visible_stamps(tree: Tree, start: int, first: int, lines: CleanedLines) -> list[Stamp]:
+def _visible_stamps(tree: Tree, body: Body, start: int, lines: CleanedLines) -> list[Stamp]:
     """The dates beside the headline, the most telling first: below it, in the article's own header, above it."""
-    last = max(start, first)
-    below = [tree.paragraphs[index].text for index in range(start, min(last + 1, len(tree.paragraphs)))]
+    first = tree.blocks[body.block].first
+    below = [tree.paragraphs[index].text for index in range(start, min(max(start, first) + 1, len(tree.paragraphs)))]
+    if start >= first:
+        inside = range(start + 1, min(start + 1 + _BESIDE, len(tree.paragraphs)))
+        below += [text for index in inside if _tells_date(body, index, text := tree.paragraphs[index].text)]
     above = [tree.paragraphs[index].text for index in range(start - 1, max(start - _ABOVE, 0) - 1, -1)]
     headers = [line for _, _, line in lines.header.stamps]
     found: list[tuple[bool, int, Stamp]] = []
@@ -173,6 +185,11 @@ def _visible_stamps(tree: Tree, start: int, first: int, lines: CleanedLines) -> 
         if text.count(" ") < _LONGEST_BYLINE and len(text) < _LONGEST_LINE:
             found.extend((is_update(text), rank, stamp) for stamp in find_stamps(text))
     return [stamp for _, _, stamp in sorted(found, key=lambda item: item[:2])]
+
+
+def _tells_date(body: Body, index: int, text: str) -> bool:
+    """Whether a paragraph in the article's block is a byline by its class or tells nothing but a date."""
+    return _is_byline(body, index) or is_date_line(text)
 
 
 def _find_authors(
@@ -184,6 +201,7 @@ def _find_authors(
         *range(max(start - _ABOVE, 0), block.first),
         *(index for index in range(block.first, block.last) if _is_byline(body, index)),
         *range(block.last, min(block.last + _BELOW, len(tree.paragraphs))),
+        *_signed_below(tree, body, block.last + _BELOW),
     ]
     texts = [tree.paragraphs[index].text for index in near if tree.paragraphs[index].words <= _LONGEST_BYLINE]
     visible = bylines.read_bylines([*texts, *lines.header.bylines])
@@ -195,6 +213,12 @@ def _find_authors(
             return tuple(named[:1])
     editors = [name for byline in visible for name in byline.editors]
     return bylines.drop_names(named, site_names) or _machine_authors(head, [*site_names, *editors])
+
+
+def _signed_below(tree: Tree, body: Body, start: int) -> list[int]:
+    """The paragraphs further down that say "Penulis: Nama", as below a list of other stories."""
+    reach = range(start, min(start + _FAR_BELOW, len(tree.paragraphs)))
+    return [index for index in reach if body.rules[index] is None and bylines.is_signature(tree.paragraphs[index].text)]
 
 
 def _is_author_block(tree: Tree, index: int) -> bool:

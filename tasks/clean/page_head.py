@@ -11,6 +11,10 @@ from tasks.clean.json_ld import read_articles
 from tasks.clean.normalise import normalise_line
 
 _LONGEST_VALUE = 2000
+_TOLD = (
+    'meta, link[rel], title, time[datetime], script[type="application/ld+json"], [itemprop="datePublished"],'
+    " abbr.published[title]"
+)
 
 
 @dataclass(slots=True)
@@ -19,7 +23,7 @@ class PageHead:
 
     ``metas`` maps the name, property or itemprop of meta tags in lower case to their contents, ``links`` the
     rel of links to their addresses; ``articles`` are JSON-LD objects; ``times`` the datetime attributes of
-    time elements.
+    time elements, ``dates`` those that other elements are marked up with as the day of publication.
     """
 
     title: str | None = None
@@ -28,6 +32,7 @@ class PageHead:
     links: dict[str, list[str]] = field(default_factory=dict)
     articles: list[dict[str, Any]] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
 
     def meta(self, *names: str) -> str | None:
         """The first content of the first of these meta tags that has one."""
@@ -45,7 +50,7 @@ def read_head(page: LexborHTMLParser) -> PageHead:
     if root is not None:
         head.language = root.attributes.get("lang")
     scripts: list[str] = []
-    for node in page.css('meta, link[rel], title, time[datetime], script[type="application/ld+json"]'):
+    for node in page.css(_TOLD):
         tag, attributes = node.tag, node.attributes
         if tag == "meta":
             _add_meta(head, attributes)
@@ -58,8 +63,11 @@ def read_head(page: LexborHTMLParser) -> PageHead:
             head.title = head.title or normalise_line(node.text()[:_LONGEST_VALUE]) or None
         elif tag == "time":
             head.times.append((attributes.get("datetime") or "")[:_LONGEST_VALUE])
-        else:
+        elif tag == "script":
             scripts.append(node.text())
+        else:
+            told = next((value for key in ("content", "datetime", "title") if (value := attributes.get(key))), None)
+            head.dates.append((told or node.text())[:_LONGEST_VALUE])
     head.articles = read_articles(scripts)
     return head
 

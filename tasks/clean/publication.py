@@ -87,10 +87,11 @@ def find_publication(
 
 
 def _read_machine(head: PageHead) -> _Machine | None:
-    """The first machine-readable time that can be read: JSON-LD, meta tags, a lone time element."""
+    """The first machine-readable time that can be read: JSON-LD, meta tags, a lone time element or other one."""
     candidates = [(text_of(item.get("datePublished")), "json-ld") for item in head.articles]
     candidates += [(head.meta(name), f"meta {name}") for name in _METAS]
     candidates += [(time, "time element") for time in head.times[:1] if len(set(head.times)) == 1]
+    candidates += [(date, "microdata") for date in head.dates[:1] if len(set(head.dates)) == 1]
     for raw, basis in candidates:
         moment = _read(raw) if raw else None
         if raw and moment is not None and moment.year >= _OLDEST:

@@ -18,6 +18,8 @@ COLUMNS = ("domain", "name", "zone", "false_utc", "note")
 _SECOND_LEVEL = frozenset(
     {"co", "or", "go", "ac", "web", "sch", "my", "desa", "biz", "net", "com", "org", "gov", "edu"}
 )
+_SLOGAN = re.compile(r"\s+[|–—-]\s+|:\s+")
+_LEAST_NAME = 4
 _DOMAIN_NAME = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 
 
@@ -68,8 +70,16 @@ def publisher_name(head: PageHead, address: str | None) -> str | None:
     ]
     for name in stated:
         if name and len(name) <= 60 and not name.startswith(("http", "@")):
-            return name
+            return _without_slogan(name, address)
     return site_domain(address)
+
+
+def _without_slogan(name: str, address: str | None) -> str:
+    """A stated name without what the site says of itself behind it: "Koran.com - Berita Terkini" is "Koran.com"."""
+    first, *rest = _SLOGAN.split(name, maxsplit=1)
+    compact = re.sub(r"\W", "", first).lower()
+    domain = re.sub(r"\W", "", site_domain(address) or "")
+    return first if rest and len(compact) >= _LEAST_NAME and domain.startswith(compact) else name
 
 
 def host_of(address: str | None) -> str | None:

@@ -22,18 +22,21 @@ _OPENING = 15
 _LEAST_SHARE = 0.5
 
 
-def choose_title(head: PageHead, tree: Tree, before: int, site_names: list[str]) -> str | None:
+def choose_title(head: PageHead, tree: Tree, before: int, heading: int | None, site_names: list[str]) -> str | None:
     """The headline: a heading of the page that its meta tags confirm, else the meta tags' without the site's name.
 
-    ``before`` is the paragraph index of the article's first line: the heading stands nearest above it. None where the
-    page has no heading and its title is as short as a site's name.
+    ``before`` is the paragraph index of the article's first line: the heading stands nearest above it; ``heading`` is
+    what :func:`find_heading` gave. None where the page has no heading and its title is as short as a site's name.
     """
     told = _told_titles(head)
     stated = [*told, head.title] if head.title else told
     headings = _headings(tree, before)
-    for heading in headings:
-        if any(_confirms(text, heading) for text in stated):
-            return strip_page_number(heading)
+    for text in headings:
+        if any(_confirms(other, text) for other in stated):
+            return strip_page_number(text)
+    plain = tree.paragraphs[heading].text if heading is not None else ""
+    if plain and any(fold(other).startswith(fold(plain)) for other in stated):
+        return strip_page_number(plain)
     if not told and (head.title is None or count_words(head.title) <= _SITE_WORDS):
         return headings[0] if headings else None
     return strip_page_number(strip_site_name(stated[0], site_names))

@@ -26,6 +26,7 @@ PLAIN = "https://koran.example.com/read/12/separuh-pekerja"
         ("HTTPS://Koran.Example.COM/Read/12", "https://koran.example.com/Read/12"),
         ("https://koran.example.com/?p=1234", "https://koran.example.com/?p=1234"),
         ("https://koran.example.com/berita.php?id=7&judul=a", "https://koran.example.com/berita.php?id=7&judul=a"),
+        ("https://koran.example.com//read//12/separuh-pekerja", PLAIN),
         ("https://koran.example.com/amplas/harga", "https://koran.example.com/amplas/harga"),
         ("https://[rusak/", None),
         ("berita", None),
@@ -56,6 +57,7 @@ def test_canonical_address_of_a_page(head: str, source: str, url: str | None) ->
     [
         ('<a href="?page=2">2</a> <a href="?page=3">3</a>', ("?page=2", "?page=3")),
         ('<a href="?page=2">2</a> <a href="?page=all">Semua</a>', ("?page=all",)),
+        ('<a href="?p=0">1</a> <a href="?p=1">2</a> <a href="?p=2">3</a>', ("?p=1", "?p=2")),
         ('<a href="/read/12/separuh-pekerja/2">Selanjutnya</a>', ("/2",)),
         ('<a href="https://m.koran.example.com/read/12/separuh-pekerja?page=2&amp;a=b">2</a>', ("?page=2&a=b",)),
         ('<a href="http://www.koran.example.com/read/12/separuh-pekerja?hal=2">2</a>', ("?hal=2",)),

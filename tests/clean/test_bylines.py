@@ -27,6 +27,10 @@ from tests.clean.documents import PARAGRAPHS, lines_of, page, read
         ("Penulis: admin", [], []),
         ("Sumber: Antara", [], []),
         ("Foto: Sari Dewi", [], []),
+        ("oleh: Sari Dewi Senin, 30 Januari 2017 - 08:50 WIB", ["Sari Dewi"], []),
+        ("Oleh : Sari Dewi / BSN", ["Sari Dewi"], []),
+        ("Oleh : Sari Dewi, pembaca_60", ["Sari Dewi"], []),
+        ("Oleh : Sari Dewi, Agus (Ambon)", ["Sari Dewi", "Agus"], []),
         ("Kerusakan itu disebabkan oleh Banjir", [], []),
     ],
 )
@@ -60,6 +64,11 @@ PROSE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
         ("", '<meta name=author content="Sari Dewi">', ("Sari Dewi",)),
         ("", '<meta name=author content="Koran Contoh"><meta property="og:site_name" content="Koran Contoh">', ()),
         ("", '<meta name=author content="https://facebook.com/koran">', ()),
+        (
+            "<div class=author_info><a>Sari Dewi</a><i class=author-date>Sabtu, 9 April 2016</i></div>",
+            "",
+            ("Sari Dewi",),
+        ),
         ("<div class=author-name>Sari Dewi</div>", '<meta name=author content="Lain Orang">', ("Sari Dewi",)),
         ("", "", ()),
     ],
@@ -76,3 +85,10 @@ def test_byline_below_the_article() -> None:
     )
     assert article.authors == ("Sari Dewi",)
     assert lines_of(article) == PARAGRAPHS
+
+
+def test_signature_below_other_stories() -> None:
+    stories = "".join(f"<li><a href=/{n}>Jalan Kabupaten Ruas {n} Mulai Diperbaiki</a></li>" for n in range(12))
+    signed = f"<h4>Berita Terkait</h4><ul>{stories}</ul><div>Penulis: Sari Dewi</div><div>Editor: Budi Santoso</div>"
+    assert read(page(after=signed)).authors == ("Sari Dewi",)
+    assert read(page(after=f"<ul>{stories}</ul><div>Wartawan itu Sari Dewi</div>")).authors == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.clean import clean
@@ -29,6 +29,7 @@ def read(*parts: Part) -> Article | Rejection:
     return clean(Snapshot(source=ADDRESS, content=content, sha256=digest, retrieved_at="2026-11-21T00:00:00+00:00"))
 
 
+@settings(deadline=None)  # the first call loads the rules
 @given(st.lists(st.tuples(st.binary(max_size=300), st.sampled_from([None, "utf-8", "ISO-8859-1"])), max_size=4))
 def test_pages_come_back_as_they_were(pages: list[tuple[bytes, str | None]]) -> None:
     parts = [Part(f"{ADDRESS}?page={number}", *each) for number, each in enumerate(pages)]
@@ -36,6 +37,7 @@ def test_pages_come_back_as_they_were(pages: list[tuple[bytes, str | None]]) -> 
     assert join_pages(parts) == join_pages(parts)
 
 
+@settings(deadline=None)  # the first call loads the rules
 @given(st.binary(max_size=300))
 def test_what_only_begins_like_a_message_harms_nothing(rest: bytes) -> None:
     whole = join_pages([Part(ADDRESS, page(FIRST), "utf-8")])

@@ -143,6 +143,32 @@ def test_longer_text_below_a_short_box_is_the_article() -> None:
     assert lines_of(article) == PARAGRAPHS * 3
 
 
+TICKER = " | ".join(f"SAHAM{n} {n}5.25 ({n}.4)" for n in range(40))
+
+
+def test_row_of_prices_above_the_headline_is_not_the_article() -> None:
+    html = page(WHOLE.replace("</p>", '</p><p>Baca juga: <a href="/1">Harga Cabai Turun Lagi</a></p>'))
+    assert lines_of(read(html.replace("<h1>", f"<div><p>{TICKER}</p></div><h1>"))) == PARAGRAPHS
+
+
+def test_text_above_the_headline_gives_way_to_the_article_below_it() -> None:
+    notice = f"<div>{OTHER}</div><div>{LINKS}</div>"
+    assert lines_of(read(page(WHOLE * 2).replace("<h1>", f"{notice}<h1>"))) == PARAGRAPHS * 2
+
+
+def test_long_caption_is_not_taken_for_an_article_that_is_named_one() -> None:
+    caption = f"<div class=kotak><img src=1.jpg><div>{' '.join(PARAGRAPHS)} Warga berfoto bersama.</div></div>"
+    html = page("", before=f'<div>{caption}<div class="txt-article">{OTHER}</div></div>')
+    assert read(html).text == OTHER.replace("</p><p>", "\n").removeprefix("<p>").removesuffix("</p>")
+
+
+def test_scene_above_a_dateline_is_a_caption() -> None:
+    scene = "Pj. Bupati Rudi Hartanto saat meninjau pasar induk di Kecamatan Siantan, Senin (9/10)."
+    dated = f"<p>{scene}</p><p>Mempawah, (KoranContoh.com)-</p>{WHOLE}"
+    assert lines_of(read(page(dated)))[0] == f"Mempawah, (KoranContoh.com)- {LEAD}"
+    assert lines_of(read(page(f"<p>{scene}</p>{WHOLE}")))[0] == scene
+
+
 def test_article_that_only_json_ld_holds() -> None:
     data = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n".join(PARAGRAPHS)}
     html = page("<div id=app></div>", head=f'<script type="application/ld+json">{json.dumps(data)}</script>')

@@ -8,7 +8,7 @@ from datetime import timedelta, timezone
 import pytest
 
 from tasks.clean.instants import find_stamps
-from tests.clean.documents import PARAGRAPHS, page, read
+from tests.clean.documents import PARAGRAPHS, TITLE, page, read
 
 PROSE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
@@ -85,6 +85,18 @@ SEEN = "<p>Senin, 14 Oktober 2024 17:20 WIB</p>"
         ("", "<p>Senin, 14 Oktober 2024</p>", "2024-10-14", "visible text"),
         ("", "<p>Diperbarui: 15 Oktober 2024 09:00 WIB</p>" + SEEN, "2024-10-14T17:20:00+07:00", "visible text"),
         (_data("Mon, 14 Oct 2024 17:20:31 +0700"), "", "2024-10-14T17:20:31+07:00", "json-ld"),
+        (
+            "",
+            "<abbr class=published title=2024-10-14T17:20:31+07:00>17.20</abbr>",
+            "2024-10-14T17:20:31+07:00",
+            "microdata",
+        ),
+        (
+            "",
+            "<i itemprop=datePublished>Senin, 14 Oktober 2024 17:20 WIB</i>",
+            "2024-10-14T17:20:00+07:00",
+            "microdata",
+        ),
         (_data("1 January 0001"), SEEN, "2024-10-14T17:20:00+07:00", "visible text"),
     ],
 )
@@ -117,3 +129,12 @@ def test_address_is_the_last_resort() -> None:
 def test_clock_times_take_the_zone_of_a_publisher_in_the_east() -> None:
     article = read(page(before="<p>14 Oktober 2024 17:20</p>"), source="https://papua.antaranews.com/berita/1/x")
     assert article.published_at == "2024-10-14T17:20:00+09:00"
+
+
+def test_date_below_a_headline_in_the_block_of_the_article() -> None:
+    path = "<ul>" + "".join(f"<li><a href=/{n}>Kanal {n}</a></li>" for n in range(4)) + "</ul>"
+    day = "<div class=tanggal>Senin, 14 Oktober 2024 | 17:20 WIB</div>"
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    html = f"<html lang=id><title>{TITLE}</title><div class=artikel>{path}<h1>{TITLE}</h1>{day}{body}</div>"
+    article = read(html, source="https://koran.example/read/2024/10/13/101/separuh-pekerja")
+    assert article.published_at == "2024-10-14T17:20:00+07:00"

@@ -57,6 +57,11 @@ def test_title_of_a_page(html: str) -> None:
     [
         ("https://kalbar.antaranews.com/berita/1/x", "", "ANTARA Kalbar"),
         ("https://www.korancontoh.co.id/1/x", '<meta property="og:site_name" content="Koran Contoh">', "Koran Contoh"),
+        (
+            "https://korancontoh.co.id/1/x",
+            "<meta property=og:site_name content='KoranContoh: Kabar Kota'>",
+            "KoranContoh",
+        ),
         ("https://www.korancontoh.co.id/1/x", "", "korancontoh.co.id"),
         ("file:///artikel.html", "", None),
     ],
@@ -79,3 +84,9 @@ def test_publisher(source: str, head: str, publisher: str | None) -> None:
 )
 def test_registered_domain(address: str | None, domain: str | None) -> None:
     assert site_domain(address) == domain
+
+
+def test_headline_that_is_no_heading_goes_before_the_title_with_the_papers_name() -> None:
+    html = page().replace(f"<h1>{TITLE}</h1>", f"<div style=font-size:40px>{TITLE}</div>")
+    article = read(html.replace("| Koran Contoh", "| Kabar Pagi"), source="https://kota.jaringan.example/1/x")
+    assert article.title == TITLE
