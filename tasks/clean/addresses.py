@@ -34,7 +34,8 @@ _PAGE_SUFFIX = re.compile(r"(?:/(?:page/|hal/|halaman/)?(?:\d{1,2}|all)\b|/?\?[^
 
 _HOST_BEFORE = re.compile(r"(?:https?:)?//[^\s\"'<>/]+$")
 _HOST_LENGTH = 120
-_PAGE_QUERY = re.compile(r"""=["']\?(?:page|p|paged|hal|halaman)=\w{1,5}""")
+_PAGE_QUERY = re.compile(r"\?(?:page|p|paged|hal|halaman)=\w{1,5}")
+_VALUE_OPENERS = frozenset({'="', "='"})
 _MOST_PAGES = 20
 _MOST_LINKS = 3000
 _MOST_PLACES = 20_000
@@ -132,7 +133,9 @@ def find_next_pages(html: str, head: PageHead, address: str | None) -> tuple[str
     if address is None:
         return ()
     path = urlsplit(address).path.rstrip("/")
-    links = [*head.links.get("next", ()), *(match.group()[2:] for match in _PAGE_QUERY.finditer(html))]
+    links = list(head.links.get("next", ()))
+    queries = _PAGE_QUERY.finditer(html)
+    links += [match.group() for match in queries if html[match.start() - 2 : match.start()] in _VALUE_OPENERS]
     if path:
         links += islice(_links_behind(html, path), _MOST_LINKS)
     joined = (_join(address, unescape(link)) for link in dict.fromkeys(links[:_MOST_LINKS]))

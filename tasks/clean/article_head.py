@@ -84,7 +84,7 @@ def _read_line(entry: Entry, header: Header, candidates: list[Entry]) -> None:
     """Sorts one line above the article: a date, what the head's rules take, a paragraph, or a candidate title."""
     text, stamp = head.split_trailing_stamp(entry.text)
     if stamp:
-        entry.removed.append(RemovedText(kind="date", rule="date-behind-title", text=stamp))
+        entry.note("date", "date-behind-title", stamp)
         entry.text = text
     elif head.is_date_line(entry.text):
         entry.drop("date", "date-line")

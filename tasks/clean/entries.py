@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tasks.clean.boilerplate import Rule, matching_rules
 from tasks.clean.lines import split_headline
@@ -18,7 +18,7 @@ class Entry:
 
     text: str
     after_blank: bool = False
-    removed: list[RemovedText] = field(default_factory=list)
+    removed: tuple[RemovedText, ...] = ()
     action: str = ""
 
     @property
@@ -26,14 +26,18 @@ class Entry:
         """Whether anything of the line is left."""
         return bool(self.text)
 
+    def note(self, kind: str, rule: str, text: str) -> None:
+        """Keeps in mind what was taken."""
+        self.removed += (RemovedText(kind=kind, rule=rule, text=text),)
+
     def drop(self, kind: str, rule: str, action: str = "line") -> None:
         """Takes the whole line."""
-        self.removed.append(RemovedText(kind=kind, rule=rule, text=self.text))
+        self.note(kind, rule, self.text)
         self.text, self.action = "", action
 
     def cut(self, kind: str, rule: str, start: int, end: int) -> None:
         """Takes a piece out of the line."""
-        self.removed.append(RemovedText(kind=kind, rule=rule, text=self.text[start:end].strip()))
+        self.note(kind, rule, self.text[start:end].strip())
         self.text = " ".join(part for part in (self.text[:start].rstrip(), self.text[end:].lstrip()) if part)
 
 

@@ -6,15 +6,16 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tasks.clean.json_ld import text_of
 from tasks.clean.lines import Line, count_words
+from tasks.clean.markup_bounds import without_scripts
 from tasks.clean.normalise import split_lines
 from tasks.clean.page_head import PageHead
 
 LEAST_WORDS = 60
 """Words below which an article found by structure is not taken with confidence."""
 
-_LARGEST = 1_000_000
-_MOST_TAGS = 10_000
-"""Characters and tags of a page above which the library's time is no longer bounded."""
+_LARGEST = 500_000
+_MOST_TAGS = 5_000
+"""Characters and tags of a page without its scripts above which the library's time and memory are not bounded."""
 
 
 def described_lines(head: PageHead) -> list[Line]:
@@ -37,6 +38,7 @@ def library_lines(html: str) -> list[Line]:
 
     Empty for pages too large for it, and where it finds less than an article.
     """
+    html = without_scripts(html)
     if len(html) > _LARGEST or html.count("<") > _MOST_TAGS:
         return []
     from trafilatura import extract  # loaded only here: it takes longer to import than a hundred pages to clean

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _LONGEST = 300_000
-"""Characters of a script above which it is data of the page's own, not a description of its article."""
+"""Characters of all scripts above which they are data of the page's own, not a description of its article."""
 
 _MOST = 20
 _DEPTH = 4
@@ -25,9 +25,11 @@ def read_articles(scripts: list[str]) -> list[dict[str, Any]]:
     A script that is no JSON gives the fields that can be told apart in it.
     """
     found: list[dict[str, Any]] = []
+    left = _LONGEST
     for script in scripts[:_MOST]:
-        if len(script) > _LONGEST:
+        if len(script) > left:
             continue
+        left -= len(script)
         data = _parse(script)
         found.extend(_articles(data) if data is not None else _fields(script))
     return sorted(found, key=lambda item: "headline" not in item)

@@ -18,14 +18,16 @@ _COMMON = {
 _MALAY = word_set("kerana iaitu bahawa wang sahaja ialah pelbagai kesihatan berlaku")
 _INDONESIAN = word_set("karena yaitu yakni bahwa uang saja berbagai kesehatan terjadi")
 _LATIN_WORD = re.compile(r"[a-z]+")
-_SAMPLE = 1000
+SAMPLE = 1000
+"""Characters of a text that are looked at."""
+
 _LEAST_SHARE = 0.05
 _LEAST_MALAY = 3
 
 
 def detect_language(text: str) -> str | None:
     """ISO 639-1 code of Indonesian, Malay, Javanese, Sundanese or English; None for anything else."""
-    words = _LATIN_WORD.findall(text[:_SAMPLE].lower())
+    words = _LATIN_WORD.findall(text[:SAMPLE].lower())
     if not words:
         return None
     shares = {language: sum(map(common.__contains__, words)) / len(words) for language, common in _COMMON.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tasks.clean.patterns import compile_pattern
@@ -46,6 +47,18 @@ class Line:
 
     text: str
     after_blank: bool = False
+
+
+def join_lines(lines: Iterable[str], least: int) -> str:
+    """The first lines of a text, as many as hold a number of characters; fewer only where there are no more."""
+    first: list[str] = []
+    length = 0
+    for line in lines:
+        first.append(line)
+        length += len(line) + 1
+        if length > least:
+            break
+    return "\n".join(first)
 
 
 def count_words(text: str) -> int:

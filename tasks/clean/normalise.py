@@ -40,12 +40,24 @@ def split_lines(text: str) -> list[str]:
     return [line.strip() for line in normalise(text).split("\n")]
 
 
-_SPACES = re.compile(r"\s{2,}|[^\S ]")
+_BLANK = re.compile(r"\s")
 _SPLIT_LENGTH = 100_000
 """Characters above which the words of a text held apart would take too much memory."""
 
 
 def normalise_line(text: str) -> str:
     """A text as one line in the form of :func:`normalise`, stripped."""
-    line = " ".join(text.split()) if len(text) <= _SPLIT_LENGTH else _SPACES.sub(" ", text).strip()
+    line = " ".join(text.split()) if len(text) <= _SPLIT_LENGTH else _join_words(text)
     return line if line.isascii() and line.isprintable() else normalise(line).replace("\n", " ").strip()
+
+
+def _join_words(text: str) -> str:
+    """The words of a long text with one space between them, taken apart piece by piece."""
+    pieces = []
+    start = 0
+    while start < len(text):
+        blank = _BLANK.search(text, start + _SPLIT_LENGTH)
+        end = blank.start() if blank else len(text)
+        pieces.append(" ".join(text[start:end].split()))
+        start = end
+    return " ".join(piece for piece in pieces if piece)

@@ -15,14 +15,14 @@ from tasks.clean.fallbacks import LEAST_WORDS, described_lines, describes_articl
 from tasks.clean.header import is_date_line, is_update
 from tasks.clean.instants import Stamp, find_stamps
 from tasks.clean.json_ld import names_of
-from tasks.clean.languages import detect_language
-from tasks.clean.lines import count_words, fold
+from tasks.clean.languages import SAMPLE, detect_language
+from tasks.clean.lines import count_words, fold, join_lines
 from tasks.clean.page_head import PageHead, read_head
 from tasks.clean.page_lines import PageLines, read_lines
 from tasks.clean.plain_text import settle
 from tasks.clean.publication import Publication, find_publication
 from tasks.clean.publishers import find_publisher, publisher_name, site_domain
-from tasks.clean.refusals import LIST_HEADLINES, Refusal, refuse_by_length, refuse_by_rule
+from tasks.clean.refusals import LIST_HEADLINES, TEXT_LENGTH, Refusal, refuse_by_length, refuse_by_rule
 from tasks.clean.titles import choose_title, find_heading
 from tasks.clean.tree import Tree, build_tree
 from tasks.records import RemovedText
@@ -76,12 +76,13 @@ def clean_page(html: str, source: str) -> Page:
     head = read_head(parsed)
     address = canonical_address(head, source)
     next_pages = find_next_pages(html, head, address)
+    site = address or linked_site(parsed)
     tree = build_tree(parsed)
+    del parsed  # it takes more memory than all that follows
     body = find_body(tree)
     heading = find_heading(head, tree)
     body = prefer_named(tree, prefer_nearer(tree, body, heading) if heading is not None else body)
     first = tree.blocks[body.block].first
-    site = address or linked_site(parsed)
     publisher = publisher_name(head, site)
     site_names = [publisher or "", (site_domain(site) or "").split(".")[0], head.meta("og:site_name") or ""]
     title = choose_title(head, tree, first, heading, site_names)
@@ -89,7 +90,7 @@ def clean_page(html: str, source: str) -> Page:
     headlines = _count_headlines(tree)
     stated = {"title": title, "address": address}
     lines, method = _choose_lines(html, head, read, stated, headlines)
-    language = detect_language("\n".join(lines.kept))
+    language = detect_language(join_lines(lines.kept, SAMPLE))
     start = _headline_index(tree, first, title)
     stamps = _visible_stamps(tree, body, start, lines)
     removed = (*read.removed, *lines.removed)
@@ -138,14 +139,15 @@ def _refuse(
     head: PageHead, lines: CleanedLines, removed: Iterable[RemovedText], stated: dict[str, str | None], headlines: int
 ) -> Refusal | None:
     """Why the page gives no article, if it does not."""
-    text = "\n".join(lines.kept)
     refusal = refuse_by_rule(_count(lines), {"title": head.title})
     if refusal is not None:
         return refusal
-    texts = {**stated, "text": text, "page": "\n".join([text, *(item.text for item in removed)])}
+    seen = join_lines(lines.kept, TEXT_LENGTH)
+    shown = join_lines((*lines.kept, *(item.text for item in removed)), TEXT_LENGTH)
+    texts = {**stated, "text": seen, "page": shown}
     charged = any(str(item.get("isAccessibleForFree")).lower() == "false" for item in head.articles)
     words = _count(lines)
-    teaser = names_front_page(head) or (text.endswith(_ELLIPSES) and not describes_article(head))
+    teaser = names_front_page(head) or ("".join(lines.kept[-1:]).endswith(_ELLIPSES) and not describes_article(head))
     return refuse_by_rule(words, texts) or refuse_by_length(words, headlines, charged=charged, teaser=teaser)
 
 

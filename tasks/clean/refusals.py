@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from tasks.clean.markup_bounds import find_excess
 from tasks.clean.patterns import Pattern, PatternError, compile_pattern
-from tasks.clean.word_sets import word_set
 from tasks.errors import SeedError
 from tasks.knowledge import SEEDS, read_seed
 
@@ -18,37 +18,19 @@ PLACES = frozenset({"title", "text", "page", "address"})
 LEAST_WORDS = 20
 """Words below which a text is no article."""
 
-_MOST_TAGS = 40_000
 _MOST_LINES = 20_000
-_CHECKED_TAGS = 5_000
-_DEEPEST = 12_000
-"""The parser's time grows with the square of the depth of unclosed elements: 0.15 s at this depth."""
-
-_MOST_ATTRIBUTES = 3_000
-_LONG_TAG = 10_000
-"""The parser's time also grows with the square of an element's attributes: 10 ms at 3,000, which take a long tag."""
-
-_CHECKED_LENGTH = 500_000
-"""Characters below which a page cannot hold so many attributes in all that they take long."""
-
 LIST_HEADLINES = 15
 """Linked headlines from which a page without an article is a list of articles."""
 
 _LEAST_PREVIEW = 60
 """Words below which what a page shows that calls itself not free, or a front page, is no more than a teaser."""
 
-_TEXT_LENGTH = 20_000
+TEXT_LENGTH = 20_000
+"""Characters of a text that rules look at."""
+
 _FEED = re.compile(
     r"^\s*(?:<\?xml[^>]{0,300}>\s*)?(?:<\?[^>]{0,500}>\s*|<!--.{0,500}?-->\s*){0,5}<(?:rss|feed|rdf:rdf|urlset|sitemapindex|opml)\b",
     re.IGNORECASE | re.DOTALL,
-)
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
-_LONG_OPEN_TAG = re.compile(r"""<[A-Za-z](?:[^"'>]++|"[^"]*+"?|'[^']*+'?)*+""")
-_SCRIPT = re.compile(r"<(script|style|!--).*?(?:</\1|-->|$)", re.IGNORECASE | re.DOTALL)
-_QUOTED = re.compile(r""""[^"]*+"?|'[^']*+'?""")
-_SELF_CLOSING = word_set(
-    "area base br col embed hr img input link meta param source track wbr "
-    "p li dt dd td th tr tbody thead tfoot option optgroup rp rt path"
 )
 _REMEDIES = {
     "too complex": "save the article's text as .txt instead",
@@ -108,50 +90,11 @@ def _rule(row: dict[str, str]) -> RefusalRule:
 
 
 def refuse_markup(markup: str) -> Refusal | None:
-    """Why markup is not even parsed: a feed, or more or deeper elements than any article has."""
+    """Why markup is not even parsed: a feed, or more, deeper or denser elements than any article has."""
     if _FEED.match(markup):
         return Refusal("feed", "is a feed or sitemap, not an article")
-    tags = markup.count("<")
-    if tags > _MOST_TAGS:
-        return Refusal("too complex", f"has {tags:,} tags, more than the {_MOST_TAGS:,} of the largest page")
-    if tags > _CHECKED_TAGS and _depth(markup) > _DEEPEST:
-        return Refusal("too complex", f"nests elements deeper than {_DEEPEST:,}")
-    most, total = _count_attributes(markup)
-    if most > _MOST_ATTRIBUTES or total > _MOST_TAGS * 3:
-        return Refusal("too complex", f"has {total:,} attributes, {most:,} of them on one element")
-    return None
-
-
-def _depth(markup: str) -> int:
-    """How many elements are open at most, those left out whose end tag may be missing."""
-    depth = deepest = 0
-    for match in _TAG.finditer(markup):
-        if match.group(2).lower() not in _SELF_CLOSING:
-            depth = max(depth - 1, 0) if match.group(1) else depth + 1
-            deepest = max(deepest, depth)
-    return deepest
-
-
-def _count_attributes(markup: str) -> tuple[int, int]:
-    """About how many attributes an element has at most and all have; zeros where they are too few to matter."""
-    if len(markup) < _CHECKED_LENGTH and not _has_long_tag(markup):
-        return 0, 0
-    tags = _LONG_OPEN_TAG.finditer(_SCRIPT.sub("", markup))
-    counts = [len(_QUOTED.sub("", match.group()).split()) for match in tags]
-    return max(counts, default=0), sum(counts)
-
-
-def _has_long_tag(markup: str) -> bool:
-    """Whether a tag may be longer than any that a person writes: no ">" for long behind a "<"."""
-    half = _LONG_TAG // 2
-    for place in range(0, len(markup), half):
-        if markup.find(">", place, place + half) < 0:
-            start = markup.rfind(">", 0, place) + 1
-            end = markup.find(">", place)
-            opening = markup.find("<", start, end if end >= 0 else len(markup))
-            if opening >= 0 and (end if end >= 0 else len(markup)) - opening > _LONG_TAG:
-                return True
-    return False
+    excess = find_excess(markup)
+    return Refusal("too complex", excess) if excess is not None else None
 
 
 def refuse_text(text: str) -> Refusal | None:
@@ -164,7 +107,7 @@ def refuse_by_rule(words: int, texts: dict[str, str | None]) -> Refusal | None:
     """Why a document of so many words is no article, by the rules; ``texts`` holds what they look at, by place."""
     for rule in load_refusal_rules():
         text = texts.get(rule.where)
-        if text and words <= rule.max_words and rule.pattern.search(text[:_TEXT_LENGTH]):
+        if text and words <= rule.max_words and rule.pattern.search(text[:TEXT_LENGTH]):
             return Refusal(rule.kind, _reason(rule.kind, words))
     return None
 

@@ -25,7 +25,7 @@ _NEVER_TEXT = word_set(
 HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
 _INLINE = word_set(
     "abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr o:p st1:place img picture"
+    "span strike strong sub sup time tt u var o:p st1:place picture"
 )
 _TEXT, _LINK, _TRANSPARENT, _BREAK, _SKIPPED = range(1, 6)
 _SORTS = {
@@ -35,6 +35,8 @@ _SORTS = {
     "hr": _BREAK,
     "-comment": _SKIPPED,
     "-doctype": _SKIPPED,
+    "img": _SKIPPED,
+    "wbr": _SKIPPED,
     **dict.fromkeys(_INLINE, _TRANSPARENT),
     **dict.fromkeys(_NEVER_TEXT, _SKIPPED),
 }
@@ -155,6 +157,8 @@ def build_tree(page: LexborHTMLParser) -> Tree:
                 break
         else:
             stack.pop()
+            if stack and stack[-1][1] != index == len(blocks) - 1 and blocks[index].first == len(paragraphs):
+                blocks.pop()  # nothing stands in it: a page of empty elements takes no more than its own size
     tree.close()
     return tree
 

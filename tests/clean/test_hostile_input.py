@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,7 @@ from tasks.clean import clean
 from tasks.records import Article, Rejection
 from tests.clean.documents import LEAD, PARAGRAPHS, SECOND, THIRD, lines_of, page, read, snapshot
 
+ROOT = Path(__file__).parents[2]
 MOST_SECONDS = 2.0
 MOST_MEMORY = 10
 """Times the size of the document, with a floor of as many megabytes."""
@@ -77,6 +81,56 @@ def test_time_and_memory_are_bounded(build: Callable[[], str]) -> None:
     assert isinstance(answer, Article | Rejection)
 
 
+TINY: dict[str, Callable[[], str]] = {
+    "paragraphs of a letter": lambda: "<html>" + "<p>x" * 13_000,
+    "too many paragraphs of a letter": lambda: "<html>" + "<p>x" * 19_000,
+    "items of a letter": lambda: "<html><ul>" + "<li>a" * 13_000,
+    "lines of a letter": lambda: "<html><p>" + "x<br>" * 13_000,
+    "cells of a figure": lambda: "<html><table>" + "<tr><td>1<td>2" * 4_300,
+    "numbered classes": lambda: "<html>" + "".join(f"<div class=a{n}>x</div>" for n in range(6_000)),
+    "short sentences": lambda: "<html>" + f"<p>{'Kata ini adalah satu kalimat pendek. ' * 2}" * 9_500,
+    "many tags on much text": lambda: "<html>" + ("<p>" + "kata " * 7) * 19_000,
+    "empty elements": lambda: "<html>" + "<div><i></i></div>" * 4_000,
+    "metas of a letter": lambda: "<html><head>" + "<meta name=a content=b>" * 9_000,
+    "attributes of a letter": lambda: "<html>" + f"<p {' '.join('abcdefghijklmnopqrst')}>x" * 5_000,
+    "attributes without blanks": lambda: "<html>" + '<p a=""b=""c=""d="">x' * 6_000,
+    "bold letters that every paragraph repeats": lambda: (
+        "<html><p>" + "".join(f"<b a={n}>" for n in range(900)) + "<p>x" * 900
+    ),
+    "three bold letters that every paragraph repeats": lambda: "<html><p><b><b><b>" + "<p>x" * 13_000,
+    "objects in JSON-LD": lambda: f'<html>{SCRIPT}{{"@type":"Article","x":[{"{}," * 90_000}1]}}</script>{GOOD}',
+    "an article of no words": lambda: "<html><meta property=og:type content=article>" + "<p>x" * 4_000,
+    "lines of one long text": lambda: "<html><pre>" + "Kalimat ini berisi kata kata.\n" * 160_000,
+}
+
+GROWTH = """
+import gc, sys
+from tasks.clean import clean
+from tests.clean.documents import page, snapshot
+from tests.clean.test_hostile_input import TINY
+import trafilatura  # the last way to a text, which takes the same memory whatever the page is
+clean(snapshot(page()))
+document = snapshot(TINY[sys.argv[1]](), source="https://a.example/a")
+gc.collect()
+def most() -> int:
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+with open("/proc/self/clear_refs", "w") as marks:
+    marks.write("5")  # the peak begins anew
+before = most()
+clean(document)
+print(1024 * (most() - before), len(document.content))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="the peak of a process is read as Linux has it")
+@pytest.mark.parametrize("name", TINY)
+def test_a_process_grows_by_a_small_multiple_of_the_document(name: str) -> None:
+    told = subprocess.run([sys.executable, "-c", GROWTH, name], capture_output=True, text=True, check=True, cwd=ROOT)
+    growth, size = map(int, told.stdout.split())
+    assert growth < MOST_MEMORY * max(size, 1_000_000)
+
+
 @pytest.mark.parametrize("name", ["one long paragraph", "many paragraphs", "many classes", "dates", "unclosed comment"])
 def test_memory_is_a_small_multiple_of_the_document(name: str) -> None:
     clean(snapshot(page()))
@@ -112,3 +166,16 @@ def test_twenty_megabytes_are_refused_without_being_read() -> None:
 )
 def test_a_spoilt_page_keeps_its_article(spoil: Callable[[str], str]) -> None:
     assert lines_of(read(spoil(page()))) == (LEAD, SECOND, THIRD)
+
+
+def test_a_value_that_holds_much_data_is_one_attribute() -> None:
+    data = '{"kunci": "nilai lain", "berita": "judul"}, ' * 3_000
+    assert lines_of(read(page(before=f"<div data-page='[{data}]'></div>"))) == (LEAD, SECOND, THIRD)
+
+
+def test_a_long_page_of_a_newspaper_is_read() -> None:
+    stories = "".join(
+        f'<li class="item item-{n}"><a class="judul" href="/berita/{n}" title="Jalan {n}">Jalan Ruas {n}</a></li>'
+        for n in range(3_000)
+    )
+    assert lines_of(read(page(after=f"<ul>{stories}</ul>"))) == (LEAD, SECOND, THIRD)
