@@ -45,7 +45,7 @@ _DATES = (
     r"(?P<day4>\d{1,2})[-/.](?P<month4>\d{1,2})[-/.](?P<year4>(?:19|20)\d\d)\b",
 )
 _TIME = (
-    r"(?:[\s,|•·@T–-]*(?:pukul|jam|at|pkl)?\.?\s*\b(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)"
+    r"(?:[\s,|/•·@T–-]*(?:pukul|jam|at|pkl)?\.?\s*\b(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)"
     r"(?:\.\d{1,6})?)?(?:\s*(?P<half>[ap]\.?m\b\.?))?(?:\s*\(?(?P<zone>wib|wita|wit|utc|gmt|z|[+-][01]\d:?\d\d)\b\)?)?)?"
 )
 _REACH = 500

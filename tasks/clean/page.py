@@ -106,7 +106,7 @@ def clean_page(html: str, source: str) -> Page:
         next_pages=next_pages,
         language=language,
         method=method,
-        refusal=_refuse(head, lines, removed, stated, headlines),
+        refusal=_refuse(head, lines, removed[read.above :], stated, headlines),
     )
 
 
@@ -213,6 +213,8 @@ def _find_authors(
         named = [name for index in blocks for name in bylines.names_in_author_block(tree.paragraphs[index].text)]
         if named and not bylines.drop_names(named, site_names):
             return tuple(named[:1])
+    if not named and len(set(filter(None, head.writers))) == 1:  # several are those of other stories
+        named = bylines.split_names(max(head.writers))
     editors = [name for byline in visible for name in byline.editors]
     return bylines.drop_names(named, site_names) or _machine_authors(head, [*site_names, *editors])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tasks.clean.json_ld import read_articles
 from tasks.clean.normalise import normalise_line
@@ -13,7 +13,7 @@ from tasks.clean.normalise import normalise_line
 _LONGEST_VALUE = 2000
 _TOLD = (
     'meta, link[rel], title, time[datetime], script[type="application/ld+json"], [itemprop="datePublished"],'
-    " abbr.published[title]"
+    ' abbr.published[title], a[rel~="author"]'
 )
 
 
@@ -23,7 +23,8 @@ class PageHead:
 
     ``metas`` maps the name, property or itemprop of meta tags in lower case to their contents, ``links`` the
     rel of links to their addresses; ``articles`` are JSON-LD objects; ``times`` the datetime attributes of
-    time elements, ``dates`` those that other elements are marked up with as the day of publication.
+    time elements, ``dates`` those that other elements are marked up with as the day of publication,
+    ``writers`` what the links say that lead to the author.
     """
 
     title: str | None = None
@@ -33,6 +34,7 @@ class PageHead:
     articles: list[dict[str, Any]] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
+    writers: list[str] = field(default_factory=list)
 
     def meta(self, *names: str) -> str | None:
         """The first content of the first of these meta tags that has one."""
@@ -61,15 +63,24 @@ def read_head(page: LexborHTMLParser) -> PageHead:
                     head.links.setdefault(rel, []).append(href[:_LONGEST_VALUE])
         elif tag == "title":
             head.title = head.title or normalise_line(node.text()[:_LONGEST_VALUE]) or None
-        elif tag == "time":
-            head.times.append((attributes.get("datetime") or "")[:_LONGEST_VALUE])
         elif tag == "script":
             scripts.append(node.text())
         else:
-            told = next((value for key in ("content", "datetime", "title") if (value := attributes.get(key))), None)
-            head.dates.append((told or node.text())[:_LONGEST_VALUE])
+            _add_marked(head, node)
     head.articles = read_articles(scripts)
     return head
+
+
+def _add_marked(head: PageHead, node: LexborNode) -> None:
+    """Adds what an element of the page's text is marked up as: the day of publication, or the author."""
+    attributes = node.attributes
+    if node.tag == "time":
+        head.times.append((attributes.get("datetime") or "")[:_LONGEST_VALUE])
+    elif node.tag == "a":
+        head.writers.append(normalise_line(node.text()[:_LONGEST_VALUE]))
+    else:
+        told = next((value for key in ("content", "datetime", "title") if (value := attributes.get(key))), None)
+        head.dates.append((told or node.text())[:_LONGEST_VALUE])
 
 
 def _add_meta(head: PageHead, attributes: dict[str, str | None]) -> None:

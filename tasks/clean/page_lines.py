@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tasks.clean.body import Body
+from tasks.clean.header import is_date_line
 from tasks.clean.lines import Line, count_words, ends_statement, is_lone_dateline
 from tasks.clean.patterns import compile_pattern
 from tasks.clean.tree import Paragraph, Tree
@@ -18,6 +19,9 @@ _LINKED = 0.8
 """Share of linked words from which a paragraph is a link and nothing else."""
 
 _HEADLINE_WORDS = 4
+_DATE_WORDS = 2
+"""Words beside a date with which a line still only tells the day of the story linked above it."""
+
 _MOST_OUTSIDE = 100
 _CELL_DEPTH = 3
 _CELL_LINES = 3
@@ -28,10 +32,16 @@ _CELL_WORDS = 30
 
 @dataclass(slots=True)
 class PageLines:
-    """The lines of an article's block in page order, and what was taken out of it on the way."""
+    """The lines of an article's block in page order, and what was taken out of it on the way.
+
+    The first ``above`` of the removed texts stand above the block; ``behind_link`` says that the last paragraph was a
+    link to another story.
+    """
 
     lines: list[Line]
     removed: list[RemovedText]
+    above: int = 0
+    behind_link: bool = False
 
 
 def read_lines(tree: Tree, body: Body) -> PageLines:
@@ -40,6 +50,7 @@ def read_lines(tree: Tree, body: Body) -> PageLines:
     block = tree.blocks[body.block]
     first, last = (block.first, block.last) if body.found else (0, 0)
     _remove_outside(result, tree, body, range(first))
+    result.above = len(result.removed)
     index = first
     while index < last:
         paragraph, rule = tree.paragraphs[index], body.rules[index]
@@ -87,8 +98,13 @@ def _add_paragraph(result: PageLines, paragraph: Paragraph) -> None:
         return
     if paragraph.linked_words >= _LINKED * paragraph.words and _links_elsewhere(paragraph):
         _remove(result, "related", "link-paragraph", paragraph.text)
+        result.behind_link = True
         return
     text = paragraph.text
+    if result.behind_link and is_date_line(text, _DATE_WORDS):
+        _remove(result, "related", "date-behind-link", text)
+        return
+    result.behind_link = False
     if paragraph.linked_words:
         text = _without_labelled_links(result, paragraph)
     if text:

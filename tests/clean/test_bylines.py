@@ -70,6 +70,8 @@ PROSE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
             ("Sari Dewi",),
         ),
         ("<div class=author-name>Sari Dewi</div>", '<meta name=author content="Lain Orang">', ("Sari Dewi",)),
+        ("<a rel=author href=/p/4>Sari Dewi</a>", "", ("Sari Dewi",)),
+        ("<a rel=author href=/p/4>Sari Dewi</a> <a rel=author href=/p/5>Agus Salim</a>", "", ()),
         ("", "", ()),
     ],
 )

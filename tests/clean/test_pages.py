@@ -22,6 +22,7 @@ BETWEEN = {
     "story list without a name": "<div>"
     + "".join(f'<div><a href="/{n}">Jalan Kabupaten Ruas {n} Mulai Diperbaiki</a></div>' for n in range(4))
     + "</div>",
+    "related card with its day": "<div><a href=/1>Harga Cabai di Pasar Turun Lagi</a><span>12 Sep 2024</span></div>",
     "advertisement": '<div class="ads-banner">ADVERTISEMENT</div><p>SCROLL TO CONTINUE WITH CONTENT</p>',
     "caption": "<figure><img src=a.jpg><figcaption>Petugas menyerahkan 12 kartu (Dok. Pemkab)</figcaption></figure>",
     "share bar": '<ul class="social-share"><li><a href=#>Facebook</a></li><li><a href=#>120 Shares</a></li></ul>',

@@ -82,6 +82,7 @@ SEEN = "<p>Senin, 14 Oktober 2024 17:20 WIB</p>"
         (_meta("2024-10-14"), "", "2024-10-14", "meta article:published_time"),
         (_meta("kemarin"), SEEN, "2024-10-14T17:20:00+07:00", "visible text"),
         ("", SEEN, "2024-10-14T17:20:00+07:00", "visible text"),
+        ("", "<p>Senin, 14 Oktober 2024 / 17:20 WIB</p>", "2024-10-14T17:20:00+07:00", "visible text"),
         ("", "<p>Senin, 14 Oktober 2024</p>", "2024-10-14", "visible text"),
         ("", "<p>Diperbarui: 15 Oktober 2024 09:00 WIB</p>" + SEEN, "2024-10-14T17:20:00+07:00", "visible text"),
         (_data("Mon, 14 Oct 2024 17:20:31 +0700"), "", "2024-10-14T17:20:31+07:00", "json-ld"),

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tasks.clean import refuse_foreign
-from tests.clean.documents import LEAD, PARAGRAPHS, SECOND, page, read, refuse
+from tests.clean.documents import LEAD, PARAGRAPHS, SECOND, lines_of, page, read, refuse
 
 MENU = "".join(f"<li><a href=/k/{n}>Kanal {n}</a></li>" for n in range(12))
 HEADLINES = "".join(
@@ -72,6 +72,11 @@ def test_kind(content: str | bytes, kind: str) -> None:
 
 def test_short_reports_are_articles() -> None:
     assert read(page(f"<p>{LEAD}</p>")).text == LEAD
+
+
+def test_a_notice_above_a_short_report_is_no_paywall() -> None:
+    notice = "<div><p>Berlangganan sekarang untuk membaca semua laporan kami tanpa iklan setiap hari.</p></div>"
+    assert lines_of(read(page(before=notice))) == PARAGRAPHS
 
 
 def test_a_short_report_under_the_address_of_the_front_page_is_an_article() -> None:
