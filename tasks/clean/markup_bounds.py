@@ -20,7 +20,8 @@ _MOST_ATTRIBUTES = 3_000
 _LONG_TAG = 10_000
 """The parser's time also grows with the square of an element's attributes: 10 ms at 3,000, which take a long tag."""
 
-_MOST_REPEATED = 60_000
+_MOST_EQUAL = 3
+_MOST_REPEATED = 50_000
 """Elements that unclosed formatting ones may add: HTML repeats all that are open in every paragraph that follows."""
 
 _TIMES = 10
@@ -69,9 +70,10 @@ def find_excess(markup: str) -> str | None:
         if most > _MOST_ATTRIBUTES:
             return f"has an element with {most:,} attributes"
     unclosed = _unclosed_formatting(markup)
-    if unclosed > 1 and unclosed * tags > _MOST_REPEATED:
-        return f"leaves {unclosed:,} formatting elements open, which each of its {tags:,} tags would repeat"
-    return _find_dense(markup, tags, unclosed * tags if unclosed > 1 else 0)
+    repeated = unclosed * (tags - markup.count("</")) if unclosed > 1 else 0
+    if repeated > _MOST_REPEATED:
+        return f"leaves {unclosed:,} formatting elements open, which make {repeated:,} more"
+    return _find_dense(markup, tags, repeated)
 
 
 def _find_dense(markup: str, tags: int, repeated: int) -> str | None:
@@ -99,7 +101,7 @@ def _depth(markup: str) -> int:
 
 
 def _unclosed_formatting(markup: str) -> int:
-    """How many formatting elements are open at once at most."""
+    """How many formatting elements are open at once at most; of equal ones HTML repeats no more than three."""
     depth = deepest = 0
     for closing in _FORMATTING.findall(markup):
         if not closing:
@@ -108,7 +110,10 @@ def _unclosed_formatting(markup: str) -> int:
                 deepest = depth
         elif depth:
             depth -= 1
-    return deepest
+    if deepest <= _MOST_EQUAL:
+        return deepest
+    opened = {markup[match.start() : markup.find(">", match.start())] for match in _FORMATTING.finditer(markup)}
+    return min(deepest, _MOST_EQUAL * len(opened))
 
 
 def _guess_attributes(markup: str) -> float:

@@ -96,7 +96,9 @@ def _add_paragraph(result: PageLines, paragraph: Paragraph) -> None:
     """Adds a paragraph as a line, without the links in it that a label such as "Baca juga:" stands before."""
     if not paragraph.words:
         return
-    if paragraph.linked_words >= _LINKED * paragraph.words and _links_elsewhere(paragraph):
+    if (paragraph.linked_words >= _LINKED * paragraph.words or _is_dated_link(paragraph)) and _links_elsewhere(
+        paragraph
+    ):
         _remove(result, "related", "link-paragraph", paragraph.text)
         result.behind_link = True
         return
@@ -109,6 +111,14 @@ def _add_paragraph(result: PageLines, paragraph: Paragraph) -> None:
         text = _without_labelled_links(result, paragraph)
     if text:
         result.lines.append(Line(text))
+
+
+def _is_dated_link(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a link and a date and nothing else, as the card of another story."""
+    if paragraph.linked_words < _HEADLINE_WORDS:
+        return False
+    rest = " ".join("".join(text for text, linked in paragraph.pieces() if not linked).split())
+    return is_date_line(rest, 0)
 
 
 def _links_elsewhere(paragraph: Paragraph) -> bool:

@@ -179,3 +179,8 @@ def test_a_long_page_of_a_newspaper_is_read() -> None:
         for n in range(3_000)
     )
     assert lines_of(read(page(after=f"<ul>{stories}</ul>"))) == (LEAD, SECOND, THIRD)
+
+
+def test_icons_that_a_template_leaves_open_do_no_harm() -> None:
+    items = "".join(f'<li><i class="ikon"><a href=/{n}>Kanal {n}</a></li>' for n in range(300))
+    assert lines_of(read(page(before=f"<ul>{items}</ul>"))) == (LEAD, SECOND, THIRD)
