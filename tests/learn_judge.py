@@ -2,10 +2,10 @@
 
     python tests/learn_judge.py
 
-Each number of tests/gold/articles and tests/gold/reworded is an example: what stands around it, and the metric
-that a careful reader took it for, or none. So are the number of each rule's own example and the sentences of
-tests/extract/cases.csv. Left out are numbers that readers
-differ on, repetitions of a figure, and those that a rule settles by their form alone, for no judge is asked about them.
+Each number of tests/gold/articles and tests/gold/reworded is an example: what stands around it, and the metric that a
+careful reader took it for, or none. So are those of seeds/articles, the number of each rule's own example, and the
+sentences of tests/extract/cases.csv. Left out are numbers that readers differ on, repetitions of a figure, and those that
+a rule settles by itself, for no judge is asked about them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
+from expected import read_expected, take
 from quality_extract import GOLD, REWORDED, ROOT, read_article_file
 from quality_score import Fact, Tally, compare, read_facts, total
 from sklearn.feature_extraction import DictVectorizer
@@ -36,6 +37,7 @@ from tasks.records import Article
 
 CASES = ROOT / "tests" / "extract" / "cases.csv"
 CASE_COLUMNS = ("seed", "words", "sentence", "metric", "value", "region_code", "period", "segment")
+SAMPLES = SEEDS / "articles"
 WEIGHTS = SEEDS / "judge_weights.csv"
 _UNWEIGHED = frozenset({"article", "sentence"})
 """Places that say too little of one number to be learned from so few articles."""
@@ -80,6 +82,17 @@ def examples_of_article(path: Path) -> Iterator[Example]:
     """The examples of an annotated article."""
     article = read_article_file(path)
     return _label(path.stem, article.text, read_facts(path), _ask(article))
+
+
+def examples_of_samples() -> Iterator[Example]:
+    """The examples of the sample articles of a first run."""
+    for entry in read_expected(SAMPLES):
+        article, _ = take(SAMPLES / entry["file"])
+        facts = [
+            Fact((row["metric"],), row["value"], row["region"], None, of_publication=False, unsure=False, quote="")
+            for row in entry["observations"]
+        ]
+        yield from _label(entry["file"], article.text, facts, _ask(article))
 
 
 def examples_of_rules() -> Iterator[Example]:
@@ -187,7 +200,7 @@ def _read_part(paths: Iterable[Path], judge: Judge) -> Iterator[Tally]:
 def main() -> None:
     """Writes the weights, and shows what weights learned without an article read from it."""
     argparse.ArgumentParser(description="Learns the judge's weights from annotated articles.").parse_args()
-    fixed = [*examples_of_folder(GOLD), *examples_of_rules(), *examples_of_cases()]
+    fixed = [*examples_of_folder(GOLD), *examples_of_samples(), *examples_of_rules(), *examples_of_cases()]
     examples = [*fixed, *examples_of_folder(REWORDED)]
     rows = list(fit(examples).rows())
     with WEIGHTS.open("w", encoding="utf-8", newline="") as file:

@@ -48,7 +48,7 @@ _DIGITS = (
 _FIGURE = re.compile(
     rf"(?<![\w/])(?<!\d[.,])(?P<money>(?:rp|idr)[.,]?\s?)?(?P<sign>[-−](?=\d))?"
     rf"(?P<digits>{_DIGITS})"
-    rf"(?P<stray>,[ \u00a0]\d{{1,3}}(?=\s?(?:{_SCALE_WORDS})\b))?"
+    rf"(?P<stray>,[ \u00a0](?:\d{{1,3}}(?=\s?(?:{_SCALE_WORDS})\b)|\d\d(?=\s?(?:persen\b|%))))?"
     rf"(?P<rupiah_dash>,-|,–)?"
     rf"(?:\s?[-–]?\s?(?P<scale>{_SCALE_WORDS}))?(?P<about>(?:-|\s)?an\b)?"
     rf"(?P<points>\s?(?:persen\spoin|poin\spersen(?:tase)?|poin)\b)?"

@@ -296,6 +296,14 @@ PERIOD_FORMS = (
         rf"\w+\s(?:dengan\s)?(?:akhir\s|bulan\s)?(?P<month>{MONTH})\b(?P<year>)(?!\s\d)",
         _read_month,
     ),
+    # "Januari 2023 sebanyak 13 kasus, Februari 24 kasus, dan Maret 18 kasus"
+    _form(
+        "month",
+        _MONTH_NAMES,
+        rf"(?:(?<=,\s)|(?<=\bdan\s)|(?<=\bsedangkan\s)|(?<=\blalu\s)|(?<=\bserta\s))"
+        rf"(?P<month>{MONTH})\b(?P<year>)(?=\s(?:ada\s|sebanyak\s|sebesar\s)?(?:rp\s?)?\d)(?!\s\d{{1,2}},\s\d{{4}})",
+        _read_month,
+    ),
     _form(
         "years",
         _IN_YEAR,
