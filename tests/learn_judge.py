@@ -4,8 +4,8 @@
 
 Each number of tests/gold/articles and tests/gold/reworded is an example: what stands around it, and the metric that a
 careful reader took it for, or none. So are those of seeds/articles, the number of each rule's own example, and the
-sentences of tests/extract/cases.csv. Left out are numbers that readers differ on, repetitions of a figure, and those that
-a rule settles by itself, for no judge is asked about them.
+sentences of tests/extract/cases.csv. Left out are numbers that readers differ on, repetitions of a figure, and those
+that a rule settles by itself, for no judge is asked about them.
 """
 
 from __future__ import annotations

@@ -272,15 +272,18 @@ def event_day(text: str, published: date | None = None) -> date | None:
     return find_event_day(find_period_words(lower(text)), published)
 
 
-@given(day=DAYS, weekday=st.sampled_from(WEEKDAYS), published=st.one_of(st.none(), DAYS))
-def test_day_of_the_event_is_the_first_dated_statement_whatever_its_weekday(
-    day: date, weekday: str, published: date | None
+@given(first=DAYS, second=DAYS, weekday=st.sampled_from(WEEKDAYS))
+def test_day_of_the_event_is_the_latest_dated_statement_whatever_its_weekday(
+    first: date, second: date, weekday: str
 ) -> None:
-    for words in (f"({day.day}/{day.month}/{day.year})", f"({day.day} {name_of(day)} {day.year})"):
-        text = (
-            f"Per 31 Maret 2001 belum ada. Begitu kata dia, {weekday.title()} {words}, lalu lagi pada Senin (1/2/2003)."
-        )
-        assert event_day(text, published) == day
+    days = [f"({day.day}/{day.month}/{day.year})" for day in (first, second)]
+    text = f"Per 31 Maret 2001 belum ada. Begitu kata dia, {weekday.title()} {days[0]}, lalu lagi pada Senin {days[1]}."
+    assert event_day(text) == max(first, second)
+    assert event_day(text, min(first, second)) == min(first, second)
+
+
+def test_day_of_the_event_is_written_in_words_too() -> None:
+    assert event_day("Begitu kata dia, Kamis (6 Oktober 2022).") == date(2022, 10, 6)
 
 
 @given(day=DAYS, other=DAYS)
