@@ -29,16 +29,17 @@ _OF_LATER = ("coverage", "claims", "support")
 
 def period_of(reading: Reading, decision: Decision, carried: CarriedPeriods) -> PeriodAnswer:
     """The period of a number, or none: the first that its article offers, in the order in which a reader looks."""
+    return next((answer for answer in _answers(reading, decision, carried) if answer.iso or answer.evidence), NO_PERIOD)
+
+
+def _answers(reading: Reading, decision: Decision, carried: CarriedPeriods) -> Iterator[PeriodAnswer]:
     family = FAMILIES.get(decision.metric or "")
-    answers = (
-        *_stated(reading, decision, carried, family),
-        *_handed_over(reading, decision.surroundings.sentence, family),
-        *_inherited(reading, decision, carried),
-        *_handed_over(reading, reading.marks, family),
-        *_told_later(reading, decision, family),
-        _as_of_now(reading, decision),
-    )
-    return next((answer for answer in answers if answer.iso or answer.evidence), NO_PERIOD)
+    yield from _stated(reading, decision, carried, family)
+    yield from _handed_over(reading, decision.surroundings.sentence, family)
+    yield from _inherited(reading, decision, carried)
+    yield from _handed_over(reading, reading.marks, family)
+    yield from _told_later(reading, decision, family)
+    yield _as_of_now(reading, decision)
 
 
 def _stated(
