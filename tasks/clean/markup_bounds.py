@@ -35,8 +35,8 @@ _DENSEST = 125
 """Bytes that a character takes where nothing but attributes of one letter stand."""
 
 _SAMPLED = 500_000
-_SAMPLES = 64
-_DOUBT = 1.4
+_SAMPLES = 32
+_DOUBT = 1.6
 """Characters up to which attributes are guessed from so many places before they are counted, which takes longer;
 what is guessed counts so many times."""
 
