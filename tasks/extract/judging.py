@@ -25,17 +25,17 @@ from tasks.knowledge import read_seed
 NONE = "none"
 """Stands for no metric in the weights."""
 
-_TRUST = 350
+_TRUST = 250
 """What a rule's proposal is worth against the weights; cross-validated on articles that no rule was written for."""
 
-_TRUST_IN_CARRIED = 150
+_TRUST_IN_CARRIED = 50
 """The same for a rule that only goes on with what an earlier sentence was about."""
 
 _TRUST_IN_EXPLANATION = 100
 """The same for a rule that says that a number is no observation."""
 
-_CAUTION = 75
-_CAUTION_WITHOUT_RULE = 175
+_CAUTION = 125
+_CAUTION_WITHOUT_RULE = 225
 """What no observation counts more where a rule proposes one, and where none does: a wrong figure is worse than none."""
 
 _OWN_PLACES = frozenset({"form", "noun", "fund"})

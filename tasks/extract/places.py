@@ -20,6 +20,8 @@ from tasks.records import Evidence
 
 # How much a mention says about what the article is about, by what it is there for.
 _ROLE_WEIGHTS = {"region": 1.0, "dateline": 0.2, "office": 0.2, "venue": 0.1, "context": 0.3, "compared": 0.1}
+# "Cabang Nusa Tenggara Barat" works for all of the province, a branch of a town for its surroundings too.
+_PROVINCIAL_OFFICE_WEIGHT = 0.7
 _WEAK_NAME = 0.6
 # "di Indonesia" is said in passing; it decides only where an article names no region at all.
 _COUNTRY_WEIGHT = 0.15
@@ -118,7 +120,10 @@ def _weigh(mention: RegionMention) -> tuple[str, float]:
     """The region that a mention speaks for, and how strongly."""
     if mention.code == COUNTRY or (mention.role in ("dateline", "venue", "office") and mention.code == _CAPITAL):
         return COUNTRY, _COUNTRY_WEIGHT
-    return mention.code or "", _ROLE_WEIGHTS[mention.role] * (_WEAK_NAME if mention.strength == "weak" else 1.0)
+    weight = _ROLE_WEIGHTS[mention.role]
+    if mention.role == "office" and mention.code and regions()[mention.code].level == "provinsi":
+        weight = _PROVINCIAL_OFFICE_WEIGHT
+    return mention.code or "", weight * (_WEAK_NAME if mention.strength == "weak" else 1.0)
 
 
 def _answer(text: str, basis: str, mention: RegionMention, code: str | None = None) -> RegionAnswer:

@@ -113,7 +113,8 @@ _OFFICE_BEFORE = CluedPattern(
 _AGENCY_BEFORE = CluedPattern(
     "bpjs bpjamsostek bpjstk jamsostek",
     r"(?<!peserta\s)(?<!kepesertaan\s)(?<!anggota\s)(?<!cakupan\s)(?<!program\s)(?<!perlindungan\s)(?<!kartu\s)"
-    r"\b(?:(?:bpjs|bp)\s(?:ketenagakerjaan|jamsostek|tk|naker)|bpjamsostek|bpjstk)\)?\s$",
+    r"\b(?:(?:bpjs|bp)[\s-](?:ketenagakerjaan|jamsostek|tk|naker)|bpjamsostek|bpjstk)\)?"
+    r"\s(?:\(\S{2,12}\)\s)?$",
 )
 # A place with a proper name, in the text's own case: "Hotel Mercure ", "Aula Kejati Aceh, ".
 _VENUE_BEFORE = re.compile(
