@@ -55,6 +55,7 @@ bench-prefect: install-dev ## measure what orchestration adds to a run of 2,000 
 
 learn: install-dev ## learn the weights of the judge from the annotated articles, and cross-validate them
 	@$(BIN)/python tests/learn_judge.py
+	@$(BIN)/python tests/learn_judge.py --validate
 
 settings: install-dev ## write the table of docs/settings.md from the settings class
 	@$(BIN)/python -m tests.settings_table

@@ -1,6 +1,6 @@
 """Learns the judge's weights from annotated articles: writes seeds/judge_weights.csv.
 
-    python tests/learn_judge.py
+    python tests/learn_judge.py [--validate]
 
 Each number of tests/gold/articles and tests/gold/reworded is an example: what stands around it, and the metric that a
 careful reader took it for, or none. So are those of seeds/articles, the number of each rule's own example, and the
@@ -198,9 +198,17 @@ def _read_part(paths: Iterable[Path], judge: Judge) -> Iterator[Tally]:
 
 
 def main() -> None:
-    """Writes the weights, and shows what weights learned without an article read from it."""
-    argparse.ArgumentParser(description="Learns the judge's weights from annotated articles.").parse_args()
+    """Writes the weights, or shows what weights learned without an article read from it."""
+    parser = argparse.ArgumentParser(description="Learns the judge's weights from annotated articles.")
+    parser.add_argument("--validate", action="store_true", help="write nothing, cross-validate")
     fixed = [*examples_of_folder(GOLD), *examples_of_samples(), *examples_of_rules(), *examples_of_cases()]
+    if parser.parse_args().validate:
+        _validate(fixed)
+    else:
+        _write(fixed)
+
+
+def _write(fixed: Sequence[Example]) -> None:
     examples = [*fixed, *examples_of_folder(REWORDED)]
     rows = list(fit(examples).rows())
     with WEIGHTS.open("w", encoding="utf-8", newline="") as file:
@@ -208,6 +216,9 @@ def main() -> None:
         writer.writerow(WeightRow._fields)
         writer.writerows(rows)
     sys.stdout.write(f"{len(rows)} weights from {len(examples)} numbers in {WEIGHTS.relative_to(ROOT)}\n")
+
+
+def _validate(fixed: Sequence[Example]) -> None:
     paths = annotated(REWORDED)
     size = -(-len(paths) // _PARTS)
     parts = [paths[start : start + size] for start in range(0, len(paths), size)]

@@ -14,7 +14,7 @@ from tasks.extract.plausible import is_plausible
 from tasks.extract.ranks import RankMention
 from tasks.extract.reading import Reading, within
 from tasks.extract.rules import MetricRule, matching_rules
-from tasks.extract.scene import Surroundings, surroundings
+from tasks.extract.scene import SUBJECTS, Surroundings, surroundings
 from tasks.extract.sentences import Sentence
 from tasks.extract.situations import (
     Context,
@@ -192,7 +192,11 @@ def _are_listed(text: str, first: Decision, second: Decision) -> bool:
     if first.figure.kind != second.figure.kind or not all(noun is None or _counts_people(noun) for noun in nouns):
         return False
     gap = text[first.figure.end : second.figure.start]
-    return bool(_LIST_GAP.fullmatch(gap)) and not _CONTRAST.search(gap) and " dari " not in gap
+    if first.surroundings.clause != second.surroundings.clause or " dari " in gap:
+        return False
+    # A word between them that says what the second is begins something else.
+    is_told = any(mark.start >= first.figure.end and mark.tags & SUBJECTS for mark in second.surroundings.before)
+    return not is_told and bool(_LIST_GAP.fullmatch(gap)) and not _CONTRAST.search(gap)
 
 
 def _share_backwards(text: str, decided: Sequence[Decision]) -> list[Decision]:
@@ -203,7 +207,7 @@ def _share_backwards(text: str, decided: Sequence[Decision]) -> list[Decision]:
     shared = list(decided)
     for index in range(len(shared) - 2, -1, -1):
         first, second = shared[index], shared[index + 1]
-        open_ended = first.rule is None and first.metric is None and first.surroundings.noun is not None
+        open_ended = not first.rule_name and first.metric is None and first.surroundings.noun is not None
         if not (open_ended and second.metric and second.figure.kind == first.figure.kind == "count"):
             continue
         if not is_plausible(second.metric, first.figure):
@@ -227,15 +231,14 @@ def _pair(text: str, decided: Sequence[Decision]) -> list[Decision]:
     paired = list(decided)
     for index in range(len(paired) - 1):
         first, second = paired[index], paired[index + 1]
-        if first.surroundings.noun is None and second.metric == "employers":
-            if _OF_PAIR.fullmatch(text[first.figure.end : second.figure.start]):
-                paired[index] = replace(second, surroundings=first.surroundings, of=second.figure)
-                paired[index + 1] = replace(second, metric=None, rule_name=WHOLE)
-            continue
-        if first.metric not in _PARTS or second.figure.kind != "count" or first.figure.kind != "count":
-            continue
         between = text[first.figure.end : second.figure.start]
-        if len(between) > _PAIR_REACH or not _OF_PAIR.fullmatch(between) or "sebelumnya" in between:
+        if first.figure.kind != "count" or second.figure.kind != "count" or not _OF_PAIR.fullmatch(between):
+            continue
+        if first.surroundings.noun is None and second.metric == "employers":
+            paired[index] = replace(second, surroundings=first.surroundings, of=second.figure)
+            paired[index + 1] = replace(second, metric=None, rule_name=WHOLE)
+            continue
+        if first.metric not in _PARTS or len(between) > _PAIR_REACH or "sebelumnya" in between:
             continue
         # More participants than workers is real, but what is only compared with is no whole when it is smaller.
         if first.figure.value > second.figure.value * (1 if "dibanding" in between else 2):

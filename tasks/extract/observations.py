@@ -78,7 +78,12 @@ _PLANNED = {"coverage_rate": "coverage_target", "participants": "participants_ta
 def _as_target(reading: Reading, decision: Decision, period: PeriodAnswer) -> Decision:
     """What is stated for a year that has not begun is planned: coverage of 99.5 percent in 2045 is a target."""
     planned = _PLANNED.get(decision.metric or "")
-    if not (planned and period.iso and reading.anchor) or int(period.iso[:4]) <= reading.anchor.year:
+    if not (planned and period.iso and period.evidence and reading.anchor):
+        return decision
+    start = period.evidence.start or 0
+    # "47,3 persen, masih di bawah target 2026": behind a comma the year is that of something else.
+    is_apart = start > decision.figure.end and "," in reading.text[decision.figure.end : start]
+    if is_apart or int(period.iso[:4]) <= reading.anchor.year:
         return decision
     return replace(decision, metric=planned, rule_name=f"{decision.rule_name} (in the future)")
 
@@ -104,7 +109,7 @@ def _role(decision: Decision) -> tuple[str, str]:
     if rule:
         return rule.metric.strip("()"), rule.explanation
     if name:
-        return "overruled", f"{name}: the words around it speak against that"
+        return "overruled", f"the words around it speak against it: {name}"
     return "unexplained", "no rule says what it is"
 
 

@@ -1,4 +1,4 @@
-"""Says which period a number is of: stated with it, else carried on, else told soon after, else told by now."""
+"""Says which period a number is of: stated with it, the day of a hand-over, carried on, told soon after, or by now."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from tasks.extract.sentences import Sentence
 from tasks.extract.times import AS_OF, FAMILIES, answer_of, stated_periods
 from tasks.records import Evidence
 
-_AIMED_AT = ("coverage_target", "participants_target", "budget")
+_TARGETS = ("coverage_target", "participants_target")
 # Sentences behind a number in which its period may be told.
 _LATER_SENTENCES = 4
 _TOLD_LATER = ("period", "month", "year", "relative")
 _CLAIMS = frozenset({"paid_out", "claim", "case_noun"})
-_AS_OF_HERE = ("per ", "hingga ", "sampai ")
+_DATA = re.compile(r"\bdata(?:nya)?\b")
+_FROM_WHEN = ("per ", "hingga ", "sampai ")
 # A target or tariff has a time of its own or none.
 _OF_LATER = ("coverage", "claims", "support")
 
@@ -53,7 +54,7 @@ def _stated(
             yield _same_span(carried.of(metric, is_group=False), mention.iso, evidence)
             continue
         answer = answer_of(reading, "publication" if mention.kind == "now" else basis, mention)
-        if metric in _AIMED_AT:
+        if metric in _TARGETS:
             yield _not_past(reading, mention, answer)
         else:
             yield _until_now(reading, answer) if family == "claims" else answer
@@ -98,13 +99,16 @@ def _is_of_data(reading: Reading, sentence: Sentence, mention: PeriodMention) ->
     """Whether a period says until when something was counted: "per 31 Oktober", "data posisi Desember 2020"."""
     before = reading.lowered[sentence.start : mention.start]
     is_as_of = AS_OF.search(reading.lowered, sentence.start, mention.start) is not None
-    return is_as_of or "data" in before or reading.lowered.startswith(_AS_OF_HERE, mention.start)
+    return is_as_of or _DATA.search(before) is not None or reading.lowered.startswith(_FROM_WHEN, mention.start)
 
 
 def _is_to_come(reading: Reading, decision: Decision, inherited: PeriodAnswer) -> bool:
-    """Whether an inherited period has not begun: a level of today is not of the year that a plan before it names."""
+    """Whether a period has not begun: a level of today is not of the year that a plan before it names."""
     is_level = FAMILIES.get(decision.metric or "") == "coverage"
-    return bool(is_level and reading.anchor and inherited.iso and int(inherited.iso[:4]) > reading.anchor.year)
+    if not (is_level and reading.anchor and inherited.iso):
+        return False
+    begin = inherited.iso.partition("/")[0]
+    return begin > reading.anchor.isoformat()[: len(begin)]
 
 
 def _not_past(reading: Reading, mention: PeriodMention, answer: PeriodAnswer) -> PeriodAnswer:
@@ -119,9 +123,10 @@ def _not_past(reading: Reading, mention: PeriodMention, answer: PeriodAnswer) ->
 def _until_now(reading: Reading, answer: PeriodAnswer) -> PeriodAnswer:
     """What was paid since a time was paid from then to the day of the statement."""
     start = answer.evidence.start if answer.evidence else None
-    if answer.iso and start is not None and reading.anchor and is_start(reading.lowered, start, answer.iso):
-        return replace(answer, iso=f"{answer.iso}/{reading.anchor.isoformat()}")
-    return answer
+    if not (answer.iso and start is not None and reading.anchor and is_start(reading.lowered, start, answer.iso)):
+        return answer
+    today = reading.anchor.isoformat()
+    return replace(answer, iso=f"{answer.iso}/{today}") if answer.iso <= today[: len(answer.iso)] else NO_PERIOD
 
 
 def _on_event_day(reading: Reading, marks: Sequence[Mark]) -> PeriodAnswer | None:
@@ -159,4 +164,10 @@ def _same_span(answer: PeriodAnswer, year: str | None, evidence: Evidence | None
     if not answer.iso:
         return PeriodAnswer(year, evidence)
     moved = int(year) - int(answer.iso[:4]) if year else -1
-    return PeriodAnswer("/".join(f"{int(end[:4]) + moved:04d}{end[4:]}" for end in answer.iso.split("/")), evidence)
+    return PeriodAnswer("/".join(_in_another_year(end, moved) for end in answer.iso.split("/")), evidence)
+
+
+def _in_another_year(end: str, moved: int) -> str:
+    """An end of a period so many years later; a leap day becomes the last of its month."""
+    day = end[4:] if end[4:] != "-02-29" else "-02-28"
+    return f"{int(end[:4]) + moved:04d}{day}"

@@ -13,7 +13,7 @@ from datetime import date
 
 from tasks.extract.calendar_words import MONTH, MONTHS, ORDINAL, ORDINALS, WEEKDAY
 
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = r"(?:19|20)[0-9][0-9]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,19 @@ def _related_year(words: str, anchor: Anchor) -> int | None:
 
 
 def _day_without_year(match: re.Match[str], month: int, day: int, anchor: Anchor) -> str | None:
-    """The day nearest to the anchor; behind "per" the latest one before it: what is counted has been."""
+    """The day nearest to the anchor; behind "per" or "sejak" the latest one before it: what is counted has been."""
     if anchor.day is None:
         return None
     years = (anchor.day.year - 1, anchor.day.year, anchor.day.year + 1)
     days = [date.fromisoformat(iso) for year in years if (iso := _iso_day(year, month, day))]
-    if _AS_OF_BEFORE.search(match.string, 0, match.start()):
+    if _AS_OF_BEFORE.search(match.string, max(0, match.start() - _AS_OF_REACH), match.start()):
         days = [day for day in days if day <= anchor.day]
     reference = anchor.day
     return min(days, key=lambda day: abs(day - reference)).isoformat() if days else None
 
 
-_AS_OF_BEFORE = re.compile(r"\bper\s(?:tanggal\s)?$")
+_AS_OF_BEFORE = re.compile(r"\b(?:per|sejak|mulai|hingga|sampai)\s(?:dengan\s)?(?:tanggal\s)?$")
+_AS_OF_REACH = 30
 
 
 def _read_long_date(match: re.Match[str], anchor: Anchor) -> str | None:

@@ -27,6 +27,7 @@ _WEAK_NAME = 0.6
 _COUNTRY_WEIGHT = 0.15
 # A minister or the agency's directors speak for the country unless regions are named oftener.
 _SPEAKER_WEIGHT = 0.7
+_MOST_SPEAKERS = 4.0
 # National offices report from here: a Jakarta dateline speaks for the country, not for the province.
 _CAPITAL = "31"
 _TITLE_WEIGHT = 4.0
@@ -100,7 +101,7 @@ def main_region(reading: Reading) -> RegionAnswer:
         if _weigh(mention)[0] == best:
             return _answer(reading.text, "main region of the article", mention, code=best)
     if best == COUNTRY:
-        mark = next(mark for mark in reading.marks if "national_speaker" in mark.tags)
+        mark = next(mark for mark in reading.marks if _speaks_for_the_nation(reading, mark))
         evidence = quote_evidence(reading.text, "who speaks in the article", mark.start, mark.end)
         return RegionAnswer(COUNTRY, evidence)
     named = next(mention for mention in reading.title_regions if mention.code == best)
@@ -110,10 +111,17 @@ def main_region(reading: Reading) -> RegionAnswer:
 
 def _national_speakers(reading: Reading, lead_end: int) -> int:
     """How much those who speak for the whole country make an article one on the country."""
-    speakers = [mark for mark in reversed(reading.marks) if "national_speaker" in mark.tags]
+    speakers = [mark for mark in reversed(reading.marks) if _speaks_for_the_nation(reading, mark)]
     firsts = {reading.lowered[mark.start : mark.end]: mark for mark in speakers}.values()
     weights = (_LEAD_WEIGHT if mark.end <= lead_end else 1.0 for mark in firsts)
-    return round(1000 * _SPEAKER_WEIGHT * sum(weights))
+    return round(1000 * _SPEAKER_WEIGHT * min(sum(weights), _MOST_SPEAKERS))
+
+
+def _speaks_for_the_nation(reading: Reading, mark: Mark) -> bool:
+    """Whether a mark is somebody of the whole country; "Instruksi Presiden Nomor 2" is a law."""
+    if "national_speaker" not in mark.tags:
+        return False
+    return not any(law.start <= mark.start < law.end for law in reading.regulations)
 
 
 def _weigh(mention: RegionMention) -> tuple[str, float]:
@@ -163,6 +171,7 @@ def _national(reading: Reading, decision: Decision) -> Evidence | None:
     for mark in (*around.before, *around.after):
         if (
             _says_national(reading.text, mark)
+            and not (mark.start >= figure.end and _named_close(reading, decision))
             and mark.start - figure.end <= _NATIONAL_REACH
             and not _AMONG.search(reading.text, decision.sentence.start, mark.start)
         ):

@@ -147,6 +147,7 @@ _ALL_OF = re.compile(r"\bse-$")
 _WITHIN_ENDS = ("se", "di")
 _WITHIN_BEFORE = re.compile(
     r"(?:kabupaten/kota|kabupaten\sdan\skota|kabupaten\skota|provinsi)\s(?:di|se)[-\s]?$|"
+    r"\b(?:peringkat|urutan|posisi|juara|ranking)\s(?:ke[- ]?)?\w+\s(?:di|se)[-\s]$|\btingkat\s(?:di\s)?$|"
     r"\b(?:kabupaten|kota|daerah|desa|kelurahan|kecamatan|bupati|wali\skota|camat|lurah|kadis|sekda|opd|cabang|"
     r"ter[a-z]+|ke(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)|satu|dua|tiga|pertama)\sse[-\s]$",
 )

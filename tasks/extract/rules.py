@@ -1,4 +1,6 @@
-"""Decides what a number is, by the rules of seeds/metric_rules.csv: the first rule whose conditions hold wins.
+"""Proposes what a number is, by the rules of seeds/metric_rules.csv: the first rule whose conditions hold does.
+
+A judge weighs the proposal (:mod:`tasks.extract.judging`).
 
 A condition is ``PLACE:TAG|TAG``: one of the tags stands at that place. Places are
 
@@ -15,6 +17,8 @@ A condition is ``PLACE:TAG|TAG``: one of the tags stands at that place. Places a
     carried           the metric that earlier sentences were about, for numbers of the same form
     lately            the same for numbers of any form
     form              how it is written: see :mod:`tasks.extract.forms`
+    label             the noun or programme named right before the number
+    recent            the sentence before
     fund              work, health, other, program or none: whose figures these are
 
 A metric in brackets explains a number that is no observation; "=carried" and "=previous" take over the metric found
@@ -130,7 +134,7 @@ def bit_numbers() -> dict[tuple[str, str], int]:
 
 
 class PlaceBits(dict[frozenset[str], int]):
-    """The bits of tags that stand at a place, or at several at once; what no rule asks for there has none.
+    """The bits of tags that stand at a place, or at several at once; what no rule or weight asks for there has none.
 
     It fills itself: the same words come up in every article.
     """

@@ -63,7 +63,6 @@ _PAIRED = re.compile(r"\s?(?:[\w/-]+\s){0,4}?(?:dengan|senilai|sebesar|atau|untu
 # " pada 2023" right behind a figure is its period, whatever stands before it.
 _RIGHT_BEHIND = 9
 _LOOK_BACK = 40
-# A day without "per" or "hingga" is that of an event, no date that figures refer to.
 # Of a rank or a target the sentence says the time wherever it likes: "28,5 persen dalam target UCJ 2025".
 _STATED_ANYWHERE = ("rank", "coverage_target", "participants_target")
 _NOT_AS_OF = ("statement", "years")
