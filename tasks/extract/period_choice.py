@@ -17,7 +17,7 @@ from tasks.extract.sentences import Sentence
 from tasks.extract.times import AS_OF, FAMILIES, answer_of, stated_periods
 from tasks.records import Evidence
 
-_TARGETS = ("coverage_target", "participants_target")
+_AIMED_AT = ("coverage_target", "participants_target", "budget")
 # Sentences behind a number in which its period may be told.
 _LATER_SENTENCES = 4
 _TOLD_LATER = ("period", "month", "year", "relative")
@@ -54,7 +54,7 @@ def _stated(
             yield _same_span(carried.of(metric, is_group=False), mention.iso, evidence)
             continue
         answer = answer_of(reading, "publication" if mention.kind == "now" else basis, mention)
-        if metric in _TARGETS:
+        if metric in _AIMED_AT:
             yield _not_past(reading, mention, answer)
         else:
             yield _until_now(reading, answer) if family == "claims" else answer

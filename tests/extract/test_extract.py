@@ -170,6 +170,18 @@ def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
     assert read_text(f"Peserta BPJS Ketenagakerjaan {text} orang.").observations == ()
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["meninggal 1.000 peserta BPJS Ketenagakerjaan Mei 2024, ", "periode yang sama tahun lalu 1.000 peserta, ",
+     "Kota Bima 41,5 persen, ", "2024 ", "tempat 1 ", "dari 5 juta pekerja di Bungo, "],
+)  # fmt: skip
+@pytest.mark.timeout(20)
+def test_a_sentence_without_an_end_is_read_in_bounded_time(words: str) -> None:
+    text = "Peserta BPJS Ketenagakerjaan. " + words * (40_000 // len(words))
+    for observation in read_text(text).observations:
+        assert text[observation.quote_start : observation.quote_end] == observation.quote
+
+
 @given(st.text(alphabet="0123456789/-.,|KPM \n", max_size=60))
 def test_every_digit_of_a_text_is_in_the_census(text: str) -> None:
     numbers = read_text(text).numbers
@@ -191,3 +203,37 @@ def test_number_that_became_another_keeps_its_own_period() -> None:
         (Decimal(20), "2023"),
         (Decimal(24), "2024"),
     ]
+
+
+def figures_of(text: str) -> list[tuple[str, str]]:
+    return [(found.metric, f"{found.value:f}") for found in read_text(text).observations]
+
+
+def test_a_list_ends_where_something_else_is_told() -> None:
+    text = (
+        "Di Kota Bima jumlah angkatan kerja 80.000 orang, peserta aktif BPJS Ketenagakerjaan 30.000 orang, "
+        "belum terlindungi 50.000 orang, dan pekerja rentan yang iurannya dibayar APBD 5.000 orang."
+    )
+    assert figures_of(text) == [
+        ("eligible_workers", "80000"),
+        ("participants", "30000"),
+        ("uncovered_workers", "50000"),
+        ("assisted_workers", "5000"),
+    ]
+
+
+def test_a_level_below_a_target_is_no_target() -> None:
+    text = "UCJ Jamsostek Kabupaten Sleman baru 47,3 persen, masih di bawah target RPJMD 2026 sebesar 55 persen."
+    assert figures_of(text) == [("coverage_rate", "47.3"), ("coverage_target", "55")]
+
+
+def test_a_share_of_firms_is_no_number_of_firms() -> None:
+    assert ("employers", "47") not in figures_of("Baru 47 persen dari 1.754 perusahaan terdaftar BPJS Ketenagakerjaan.")
+
+
+def test_a_law_of_the_president_does_not_make_an_article_one_on_the_country() -> None:
+    text = (
+        "Warga Dompu didaftarkan ke BPJS Ketenagakerjaan.\nItu amanat Instruksi Presiden Nomor 2 Tahun 2021.\n"
+        "Pesertanya sudah 41.250 orang."
+    )
+    assert {found.region_code for found in read_text(text).observations} == {"52.05"}
