@@ -72,17 +72,17 @@ def load_element_rules() -> ElementRules:
 def find_element_rule(tag: str, attributes: dict[str, str | None]) -> tuple[str, ElementRule | None]:
     """The names of a block (classes, id, itemprop) and the rule that it falls under, if any."""
     if not attributes:
-        return _find(tag, "", "", None)
+        return _find(tag, None, None, None)
     get = attributes.get
-    style = get("style")
-    found = _find(tag, (get("class") or "")[:_NAMES_LENGTH], (get("id") or "")[:_NAMES_LENGTH], get("itemprop"))
+    classes, name, style = get("class"), get("id"), get("style")
+    found = _find(tag, classes and classes[:_NAMES_LENGTH], name and name[:_NAMES_LENGTH], get("itemprop"))
     if (style and _HIDDEN_STYLE.search(style)) or "hidden" in attributes:
         return found[0], HIDDEN
     return found
 
 
 @lru_cache(maxsize=8192)
-def _find(tag: str, classes: str, name: str, itemprop: str | None) -> tuple[str, ElementRule | None]:
+def _find(tag: str, classes: str | None, name: str | None, itemprop: str | None) -> tuple[str, ElementRule | None]:
     names = spell_names(" ".join(value for value in (classes, name, itemprop) if value)[:_NAMES_LENGTH])
     return names, load_element_rules().find(tag, names)
 

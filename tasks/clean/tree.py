@@ -71,8 +71,7 @@ class Paragraph:
     def finish(self) -> None:
         """Joins the pieces into one normalised line and counts its words."""
         runs = self.runs
-        text = self.text if runs is None else "".join([text for text, _ in runs])
-        self.text = text = normalise_line(text)
+        self.text = text = normalise_line(self.text if runs is None else "".join([text for text, _ in runs]))
         self.words = words = count_words(text)
         if runs is not None:
             self.linked_words = min(words, sum([len(piece.split()) for piece, linked in runs if linked]))
@@ -89,11 +88,11 @@ class Block:
     """
 
     tag: str
-    names: str
-    rule: ElementRule | None
     parent: int
     first: int
     last: int = 0
+    names: str = ""
+    rule: ElementRule | None = None
     open: Paragraph | None = None
 
 
@@ -105,18 +104,10 @@ class Tree:
     paragraphs: list[Paragraph] = field(default_factory=list)
 
     def close(self) -> None:
-        """Finishes the paragraphs and gives every block the end of its range."""
-        blocks = self.blocks
-        for index, paragraph in enumerate(self.paragraphs, 1):
+        """Finishes the paragraphs; all of them are in the first block."""
+        self.blocks[0].last = len(self.paragraphs)
+        for paragraph in self.paragraphs:
             paragraph.finish()
-            blocks[paragraph.block].last = index
-        for block in reversed(blocks):
-            if block.last < block.first:
-                block.last = block.first
-            if block.parent >= 0:
-                parent = blocks[block.parent]
-                if parent.last < block.last:
-                    parent.last = block.last
 
 
 _BLANK_REACH = 20
@@ -130,42 +121,53 @@ def build_tree(page: LexborHTMLParser) -> Tree:
     if body is None:
         return tree
     blocks, paragraphs = tree.blocks, tree.paragraphs
-    blocks.append(Block("body", "", None, -1, 0))
+    blocks.append(Block("body", -1, 0))
     sort_of = _SORTS.get
-    stack = [(body.iter(include_text=True, skip_empty=True), 0, False)]
+    stack = [(body, body.iter(True, True), 0, False)]
     while stack:
-        children, index, linked = stack[-1]
+        element, children, index, linked = stack[-1]
         for node in children:
             tag = node.tag or "-comment"
             sort = sort_of(tag)
+            if sort is None:
+                blocks[index].open = None
+                stack.append((node, node.iter(True, True), len(blocks), linked))
+                blocks.append(Block(tag, index, len(paragraphs)))
+                break
             if sort == _TEXT:
-                block = blocks[index]
-                if block.open is not None:
-                    _add_text(node, linked, block.open)
-                else:
-                    block.open = paragraph = Paragraph(index, node.text_lexbor(), linked)
-                    paragraphs.append(paragraph)
+                _add_text(tree, index, node, linked)
             elif sort == _BREAK:
                 blocks[index].open = None
             elif sort != _SKIPPED:
-                if sort is None:
-                    blocks[index].open = None
-                    names, rule = find_element_rule(tag, node.attributes)
-                    blocks.append(Block(tag, names, rule, index, len(paragraphs)))
-                inside = len(blocks) - 1 if sort is None else index
-                stack.append((node.iter(include_text=True, skip_empty=True), inside, linked or sort == _LINK))
+                stack.append((node, node.iter(True, True), index, linked or sort == _LINK))
                 break
         else:
             stack.pop()
-            if stack and stack[-1][1] != index == len(blocks) - 1 and blocks[index].first == len(paragraphs):
-                blocks.pop()  # nothing stands in it: a page of empty elements takes no more than its own size
+            if stack and stack[-1][2] != index:
+                _leave(tree, index, element)
     tree.close()
     return tree
 
 
-def _add_text(node: LexborNode, linked: bool, paragraph: Paragraph) -> None:
-    """Adds a text to the paragraph that is under way."""
-    text = node.text_lexbor()
+def _leave(tree: Tree, index: int, element: LexborNode) -> None:
+    """Ends and names a block, or drops one without text: so a page of empty elements takes little memory."""
+    block = tree.blocks[index]
+    block.last = len(tree.paragraphs)
+    if block.first < block.last:
+        block.names, block.rule = find_element_rule(block.tag, element.attributes)
+    else:
+        tree.blocks.pop()
+
+
+def _add_text(tree: Tree, index: int, node: LexborNode, linked: bool) -> None:
+    """Adds a text to the paragraph that is under way in a block, or begins one."""
+    block = tree.blocks[index]
+    text = node.text_content or ""
+    paragraph = block.open
+    if paragraph is None:
+        block.open = paragraph = Paragraph(index, text, linked)
+        tree.paragraphs.append(paragraph)
+        return
     last = paragraph.text if paragraph.runs is None else paragraph.runs[-1][0]
     if not (text[0].isspace() or last[-1].isspace()) and _blank_before(node):
         paragraph.add(" ", False)
@@ -182,7 +184,7 @@ def _blank_before(node: LexborNode) -> bool:
             current = parent
         current = _last_inside(before)
         if current.tag == "-text":
-            return current.text_lexbor().isspace()
+            return (current.text_content or "").isspace()
     return False
 
 
