@@ -42,10 +42,13 @@ what is guessed counts so many times."""
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _FORMATTING = re.compile(
-    r"<(/?)[bBiIuUsScCeEfFtTnN](?:[\s/>]|(?:[iI][gG]|[oO][dD][eE]|[mM]|[oO][nN][tT]|[mM][aA][lL][lL]"
+    r"</?+[bBiIuUsScCeEfFtTnN](?=[\s/>iIoOmMtT])(?:[\s/>]|(?:[iI][gG]|[oO][dD][eE]|[mM]|[oO][nN][tT]|[mM][aA][lL][lL]"
     r"|[tT][rR](?:[iI][kK][eE]|[oO][nN][gG])|[tT]|[oO][bB][rR])[\s/>])"
 )
-"""b, big, code, em, font, i, nobr, s, small, strike, strong, tt and u; of a there is never more than one open."""
+"""b, big, code, em, font, i, nobr, s, small, strike, strong, tt and u; of a there is never more than one open.
+
+The letters looked ahead to are those that may come second: most other tags are told apart by them at once.
+"""
 
 _OPEN_TAG = re.compile(r"""<[A-Za-z](?:[^"'>]++|"[^"]*+"?|'[^']*+'?)*+""")
 _SCRIPT = re.compile(r"<(script|style|!--).*?(?:</\1|-->|$)", re.IGNORECASE | re.DOTALL)
@@ -103,8 +106,8 @@ def _depth(markup: str) -> int:
 def _unclosed_formatting(markup: str) -> int:
     """How many formatting elements are open at once at most; of equal ones HTML repeats no more than three."""
     depth = deepest = 0
-    for closing in _FORMATTING.findall(markup):
-        if not closing:
+    for tag in _FORMATTING.findall(markup):
+        if tag[1] != "/":
             depth += 1
             if depth > deepest:
                 deepest = depth
@@ -153,7 +156,10 @@ def _count_attributes(markup: str) -> tuple[int, int]:
 
 def _attributes_of(tag: str) -> int:
     """How many attributes a tag has, its values left out: each stands behind a blank, a slash or another's quote."""
-    return len(_QUOTED.sub('"" ', tag).replace("/", " ").split()) - 1
+    pieces = tag.split('"')
+    is_plain = len(pieces) % 2 and "'" not in tag  # every quote has its end, so that each second piece is a value
+    bare = '"" '.join(pieces[::2]) if is_plain else _QUOTED.sub('"" ', tag)
+    return len(bare.replace("/", " ").split()) - 1
 
 
 def _has_long_tag(markup: str) -> bool:
