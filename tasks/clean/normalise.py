@@ -41,14 +41,21 @@ def split_lines(text: str) -> list[str]:
 
 
 _BLANK = re.compile(r"\s")
+_SETTLED = re.compile("[ -~\u2018-\u201f\u2013\u2014\u2022\u2026]*")
+"""What every form leaves as it is: printable ASCII, typographical quotation marks, dashes, bullets and ellipses."""
+
 _SPLIT_LENGTH = 100_000
 """Characters above which the words of a text held apart would take too much memory."""
 
 
 def normalise_line(text: str) -> str:
     """A text as one line in the form of :func:`normalise`, stripped."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # most texts need no more
     line = " ".join(text.split()) if len(text) <= _SPLIT_LENGTH else _join_words(text)
-    return line if line.isascii() and line.isprintable() else normalise(line).replace("\n", " ").strip()
+    if line.isprintable() and (line.isascii() or _SETTLED.fullmatch(line)):
+        return line
+    return normalise(line).replace("\n", " ").strip()
 
 
 def _join_words(text: str) -> str:
