@@ -28,16 +28,17 @@ _REACH = 3
 
 def mark_story_lists(tree: Tree) -> None:
     """Puts the entries of lists of other stories under :data:`STORY_LIST`."""
-    heads = [0, *accumulate(_is_linked_headline(paragraph) for paragraph in tree.paragraphs)]
+    linked = [item.linked_words >= _HEADLINE_WORDS and _begins_with_headline(item) for item in tree.paragraphs]
+    heads = [0, *accumulate(linked)]
     if heads[-1] < _LEAST_ENTRIES:
         return
-    words = [0, *accumulate(paragraph.words for paragraph in tree.paragraphs)]
+    words = [0, *accumulate([paragraph.words for paragraph in tree.paragraphs])]
     families: dict[tuple[int, str], list[Block]] = defaultdict(list)
     for block in tree.blocks:
-        if block.tag in _ENTRY_TAGS and block.first < block.last <= block.first + 2 * _REACH:
+        if block.first < block.last <= block.first + 2 * _REACH and block.tag in _ENTRY_TAGS:
             families[(block.parent, block.tag)].append(block)
     for family in families.values():
-        if len(family) < _LEAST_ENTRIES:
+        if len(family) < _LEAST_ENTRIES or heads[family[-1].last] - heads[family[0].first] < _LEAST_ENTRIES:
             continue
         entries = [block for block in family if _is_entry(block, heads, words)]
         if len(entries) >= max(_LEAST_ENTRIES, _LEAST_SHARE * len(family)):
@@ -45,10 +46,8 @@ def mark_story_lists(tree: Tree) -> None:
                 block.rule = block.rule or STORY_LIST
 
 
-def _is_linked_headline(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is a link as long as a headline, or begins with one."""
-    if paragraph.linked_words < _HEADLINE_WORDS:
-        return False
+def _begins_with_headline(paragraph: Paragraph) -> bool:
+    """Whether a paragraph with as many linked words as a headline is a link, or begins with one as long."""
     text, linked = paragraph.pieces()[0]
     return paragraph.linked_words == paragraph.words or (linked and len(text.split()) >= _HEADLINE_WORDS)
 
