@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from tasks.extract.agreements import find_agreements
 from tasks.extract.answers import RegionAnswer
 from tasks.extract.judging import Judge, weigh
+from tasks.extract.main_region import main_region
 from tasks.extract.observations import build_observations
-from tasks.extract.places import main_region
 from tasks.extract.reading import Reading, read_article
 from tasks.extract.regions import COUNTRY, regions
 from tasks.records import Article, Extraction, Regulation

@@ -11,7 +11,7 @@ from tasks.extract.clues import CluedPattern
 from tasks.extract.periods import DAY_LENGTH
 from tasks.extract.reading import Reading
 from tasks.extract.sentences import Sentence
-from tasks.extract.times import AS_OF, FAMILIES, answer_of, is_of_a_life
+from tasks.extract.stated_periods import AS_OF, FAMILIES, answer_of, is_of_a_life
 
 _EARLIER = CluedPattern(
     "sebelumnya dibanding ketimbang daripada semula dulu",

@@ -19,7 +19,7 @@ from tasks.extract.period_choice import period_of
 from tasks.extract.places import carried_region, further_regions, region_of
 from tasks.extract.reading import Reading
 from tasks.extract.regions import regions
-from tasks.extract.times import is_of_told_data, period_of_data
+from tasks.extract.stated_periods import is_of_told_data, period_of_data
 from tasks.knowledge import read_seed
 from tasks.records import NumberMention, Observation
 

@@ -14,7 +14,7 @@ from tasks.extract.lexicon import Mark
 from tasks.extract.periods import PeriodMention
 from tasks.extract.reading import Reading
 from tasks.extract.sentences import Sentence
-from tasks.extract.times import AS_OF, FAMILIES, answer_of, stated_periods
+from tasks.extract.stated_periods import AS_OF, FAMILIES, answer_of, stated_periods
 from tasks.records import Evidence
 
 _AIMED_AT = ("coverage_target", "participants_target", "budget")

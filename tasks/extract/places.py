@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tasks.extract.answers import NO_REGION, RegionAnswer, quote_evidence
+from tasks.extract.answers import NO_REGION, RegionAnswer, quote_evidence, region_answer
 from tasks.extract.clues import TextClues
 from tasks.extract.decisions import Decision
 from tasks.extract.lexicon import Mark
@@ -18,21 +17,6 @@ from tasks.extract.regions import COUNTRY, LISTED, RegionMention, regions
 from tasks.extract.sentences import Sentence
 from tasks.records import Evidence
 
-# How much a mention says about what the article is about, by what it is there for.
-_ROLE_WEIGHTS = {"region": 1.0, "dateline": 0.2, "office": 0.2, "venue": 0.1, "context": 0.3, "compared": 0.1}
-# "Cabang Nusa Tenggara Barat" works for all of the province, a branch of a town for its surroundings too.
-_PROVINCIAL_OFFICE_WEIGHT = 0.7
-_WEAK_NAME = 0.6
-# "di Indonesia" is said in passing; it decides only where an article names no region at all.
-_COUNTRY_WEIGHT = 0.15
-# A minister or the agency's directors speak for the country unless regions are named oftener.
-_SPEAKER_WEIGHT = 0.7
-_MOST_SPEAKERS = 4.0
-# National offices report from here: a Jakarta dateline speaks for the country, not for the province.
-_CAPITAL = "31"
-_TITLE_WEIGHT = 4.0
-_LEAD_WEIGHT = 2.0
-_LEAD_SENTENCES = 2
 # "nasional" this far behind a number still belongs to it.
 _NATIONAL_REACH = 25
 # Jawa Barat, the largest province, has 26 million working people (BPS, Sakernas 2024).
@@ -80,64 +64,6 @@ _LEVELS = {
 }  # fmt: skip
 
 
-def main_region(reading: Reading) -> RegionAnswer:
-    """The region that an article is about: named in title and lead, and most often."""
-    weights: Counter[str] = Counter()
-    lead_end = reading.sentences[:_LEAD_SENTENCES][-1].end if reading.sentences else 0
-    in_text = [mention for mention in reading.regions if mention.code and not reading.tables.cell_at(mention.start)]
-    for mention in in_text:
-        code, weight = _weigh(mention)
-        in_lead = mention.role == "region" and mention.end <= lead_end
-        weights[code] += round(1000 * weight * (_LEAD_WEIGHT if in_lead else 1.0))
-    if speakers := _national_speakers(reading, lead_end):
-        weights[COUNTRY] += speakers
-    for mention in reading.title_regions:
-        if mention.code and mention.role != "context":
-            weights[mention.code] += round(1000 * _TITLE_WEIGHT * _ROLE_WEIGHTS[mention.role])
-    if not weights:
-        return NO_REGION
-    best = max(weights, key=lambda code: (weights[code], code))
-    for mention in in_text:
-        if _weigh(mention)[0] == best:
-            return _answer(reading.text, "main region of the article", mention, code=best)
-    if best == COUNTRY:
-        mark = next(mark for mark in reading.marks if _speaks_for_the_nation(reading, mark))
-        evidence = quote_evidence(reading.text, "who speaks in the article", mark.start, mark.end)
-        return RegionAnswer(COUNTRY, evidence)
-    named = next(mention for mention in reading.title_regions if mention.code == best)
-    words = (reading.title or "")[named.start : named.end]
-    return RegionAnswer(best, Evidence(basis="main region, named in the title", text=words))
-
-
-def _national_speakers(reading: Reading, lead_end: int) -> int:
-    """How much those who speak for the whole country make an article one on the country."""
-    speakers = [mark for mark in reversed(reading.marks) if _speaks_for_the_nation(reading, mark)]
-    firsts = {reading.lowered[mark.start : mark.end]: mark for mark in speakers}.values()
-    weights = (_LEAD_WEIGHT if mark.end <= lead_end else 1.0 for mark in firsts)
-    return round(1000 * _SPEAKER_WEIGHT * min(sum(weights), _MOST_SPEAKERS))
-
-
-def _speaks_for_the_nation(reading: Reading, mark: Mark) -> bool:
-    """Whether a mark is somebody of the whole country; "Instruksi Presiden Nomor 2" is a law."""
-    if "national_speaker" not in mark.tags:
-        return False
-    return not any(law.start <= mark.start < law.end for law in reading.regulations)
-
-
-def _weigh(mention: RegionMention) -> tuple[str, float]:
-    """The region that a mention speaks for, and how strongly."""
-    if mention.code == COUNTRY or (mention.role in ("dateline", "venue", "office") and mention.code == _CAPITAL):
-        return COUNTRY, _COUNTRY_WEIGHT
-    weight = _ROLE_WEIGHTS[mention.role]
-    if mention.role == "office" and mention.code and regions()[mention.code].level == "provinsi":
-        weight = _PROVINCIAL_OFFICE_WEIGHT
-    return mention.code or "", weight * (_WEAK_NAME if mention.strength == "weak" else 1.0)
-
-
-def _answer(text: str, basis: str, mention: RegionMention, code: str | None = None) -> RegionAnswer:
-    return RegionAnswer(code or mention.code, quote_evidence(text, basis, mention.start, mention.end))
-
-
 def region_of(reading: Reading, decision: Decision, carried: RegionAnswer, main: RegionAnswer) -> RegionAnswer:
     """The region of a number: named in its phrase, clause or sentence, else carried on, else the article's."""
     if decision.metric != "rank" and (national := _national(reading, decision)):
@@ -149,7 +75,7 @@ def region_of(reading: Reading, decision: Decision, carried: RegionAnswer, main:
         if referred.code:
             return referred
     if named:
-        return _answer(reading.text, *named)
+        return region_answer(reading.text, *named)
     if _counts_a_nation(decision):
         figure = decision.figure
         return RegionAnswer(COUNTRY, quote_evidence(reading.text, "no province has as many", figure.start, figure.end))
@@ -186,7 +112,7 @@ def _national(reading: Reading, decision: Decision) -> Evidence | None:
 def _is_alone_before(reading: Reading, decision: Decision, country: RegionMention) -> bool:
     """Whether the country is the only place named in a number's phrase: "pekerja di Indonesia yang ikut baru 30%"."""
     around, figure = decision.surroundings, decision.figure
-    start = max(around.previous_figure.end if around.previous_figure else 0, around.clause[0])
+    start = around.phrase_start
     return within(reading.regions, start, figure.start) == [country]
 
 
@@ -201,7 +127,7 @@ def _says_national(text: str, mark: Mark) -> bool:
 def _named_close(reading: Reading, decision: Decision) -> bool:
     """Whether a region is named in the number's own phrase."""
     around, figure = decision.surroundings, decision.figure
-    start = max(around.previous_figure.end if around.previous_figure else 0, around.clause[0])
+    start = around.phrase_start
     return any(mention.role == "region" for mention in within(reading.regions, start, figure.start))
 
 
@@ -214,7 +140,7 @@ def _named(reading: Reading, decision: Decision) -> Iterator[tuple[str, RegionMe
         if mention.role in ("region", "compared") and mention.code != COUNTRY
     ]
     before = [mention for mention in mentions if mention.end <= figure.start]
-    phrase_start = max(around.previous_figure.end if around.previous_figure else 0, around.clause[0])
+    phrase_start = around.phrase_start
     phrase_end = min(around.next_figure.start if around.next_figure else sentence.end, around.clause[1])
     own = [mention for mention in before if mention.start >= phrase_start]
     if decision.metric == "rank":
@@ -269,7 +195,7 @@ def further_regions(reading: Reading, decision: Decision) -> list[RegionAnswer]:
         return []
     if not _EACH.fullmatch(reading.text, listed[-1].end, decision.figure.start):
         return []
-    return [_answer(reading.text, "each region of the list", mention) for mention in listed[:-1]]
+    return [region_answer(reading.text, "each region of the list", mention) for mention in listed[:-1]]
 
 
 def _listed(reading: Reading, mentions: Sequence[RegionMention]) -> list[RegionMention]:
@@ -317,7 +243,7 @@ def _referred(reading: Reading, reference: re.Match[str], main: RegionAnswer) ->
         if mention.end > reference.start() or not mention.code or mention.role in ("office", "compared"):
             continue
         if regions()[mention.code].level == level:
-            return _answer(reading.text, basis, mention)
+            return region_answer(reading.text, basis, mention)
     if main.code and main.code != COUNTRY:
         place = regions()[main.code]
         code = place.province_code if level == "provinsi" else main.code
@@ -354,7 +280,7 @@ def carried_region(
         if mention.role == "region" and mention.code and mention.code != COUNTRY
     ]
     if len({mention.code for mention in named}) == 1:
-        return _answer(reading.text, "named in the sentence before", named[0])
+        return region_answer(reading.text, "named in the sentence before", named[0])
     if named or reading.text.startswith("\n", sentence.end):
         return NO_REGION
     for mark in reading.inside(sentence).marks:

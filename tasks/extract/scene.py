@@ -62,6 +62,11 @@ class Surroundings:
     clause: tuple[int, int]
 
     @property
+    def phrase_start(self) -> int:
+        """Where the phrase begins: behind the number before it, within its clause."""
+        return max(self.previous_figure.end if self.previous_figure else 0, self.clause[0])
+
+    @property
     def governing(self) -> Mark | None:
         """The nearest verb of change, becoming or origin right before the figure."""
         for mark in self.before:

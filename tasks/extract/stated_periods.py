@@ -94,7 +94,7 @@ def stated_periods(reading: Reading, decision: Decision) -> Iterator[tuple[str, 
         and not is_of_a_life(text, sentence, mention)
         and not _is_compared(text, sentence.start, mention, figure.start, around.previous_figure)
     ]
-    phrase_start = max(around.previous_figure.end if around.previous_figure else 0, around.clause[0])
+    phrase_start = around.phrase_start
     next_start = around.next_figure.start if around.next_figure else sentence.end
     before = [mention for mention in mentions if mention.end <= figure.start]
     behind = [
