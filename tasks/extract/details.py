@@ -8,6 +8,9 @@ from tasks.extract.decisions import Decision
 
 # Between a number and the group that it counts stand a noun and joining words, no new clause.
 _SEGMENT_GAP = re.compile(r"\s?(?:\([^)]*\)\s)?(?:(?!dan\b|serta\b|atau\b|untuk\b|dari\b)[\w-]+\s){0,4}")
+# "tenaga kerja (tidak termasuk ASN, TNI, dan Polri)"
+_LEFT_OUT = re.compile(r"\b(?:tidak\stermasuk|di\sluar|selain|kecuali|minus)\s(?:[\w/]+,?\s){0,3}$", re.IGNORECASE)
+_LEFT_OUT_REACH = 50
 _MORE = re.compile(r"\s?lebih\b")
 _QUALIFIERS = (("approximate", "approx"), ("at_least", "at_least"), ("at_most", "at_most"))
 # A hedge stands right before its number.
@@ -19,7 +22,7 @@ def segment_of(decision: Decision, text: str) -> tuple[str | None, str | None]:
     around = decision.surroundings
     behind = [mark for mark in around.after if _SEGMENT_GAP.fullmatch(text, decision.figure.end, mark.start)]
     for mark in (*behind, *around.before):
-        if group := mark.segment:
+        if (group := mark.segment) and not _LEFT_OUT.search(text, max(0, mark.start - _LEFT_OUT_REACH), mark.start):
             return group, text[mark.start : mark.end]
     return None, None
 

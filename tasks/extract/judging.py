@@ -44,6 +44,7 @@ _UNSETTLED = frozenset({"few", "words", "single", "unit:employer", "unit:institu
 
 _CARRIED_PLACES = frozenset({"carried", "lately"})
 _MOST_REASONS = 3
+_TELLING_NOTHING = frozenset({"nothing", "percent", "points", "money", "count"})
 _METRICS_OF_FORM = {
     "percent": ("coverage_rate", "coverage_target", "coverage_change"),
     "points": ("coverage_change",),
@@ -174,8 +175,12 @@ def _set_bits(bits: int, count: int) -> NDArray[np.int64]:
 
 
 def _reasons(weights: _Weights, set_bits: NDArray[np.int64], metric: str) -> str:
-    """What speaks most for a metric and against none, the strongest first: "before covered, noun unit:person"."""
+    """What speaks most for a metric and against none, the strongest first: "before covered, noun unit:person".
+
+    What is so of nearly every number, such as that it is a count, tells a reader nothing and is left out.
+    """
     gains = weights.table[set_bits, weights.columns[metric]] - weights.table[set_bits, weights.columns[NONE]]
     told = zip(set_bits.tolist(), gains.tolist(), strict=True)
-    strongest = sorted((-gain, weights.pairs[bit]) for bit, gain in told if gain > 0)[:_MOST_REASONS]
-    return ", ".join(" ".join(pair) for _, pair in strongest)
+    strongest = sorted((-gain, weights.pairs[bit]) for bit, gain in told if gain > 0)
+    telling = [pair for _, pair in strongest if pair[1] not in _TELLING_NOTHING and "magnitude" not in pair[1]]
+    return ", ".join(" ".join(pair) for pair in telling[:_MOST_REASONS]) or "no single reason"

@@ -237,3 +237,8 @@ def test_a_law_of_the_president_does_not_make_an_article_one_on_the_country() ->
         "Pesertanya sudah 41.250 orang."
     )
     assert {found.region_code for found in read_text(text).observations} == {"52.05"}
+
+
+def test_a_group_that_is_left_out_is_not_the_one_that_is_counted() -> None:
+    text = "Tenaga kerja di Kota Kendari (tidak termasuk ASN) yang ikut BPJS Ketenagakerjaan 140.940 orang."
+    assert only(text).segment is None
