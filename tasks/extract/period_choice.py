@@ -19,6 +19,12 @@ from tasks.records import Evidence
 
 _AIMED_AT = ("coverage_target", "participants_target", "budget")
 # Sentences behind a number in which its period may be told.
+_PUBLIC = ("budget", "assisted_workers", "participants_target")
+_YEAR_LENGTH = 4
+_BUDGET_BEFORE = re.compile(
+    r"\b(?:r?apbd|apbn|apbdes|anggaran|dbhcht|dbh(?:\ssawit)?)(?:\s\w+)?\s(?:tahun\s)?(?:anggaran\s)?$"
+)
+_BUDGET_REACH = 45
 _LATER_SENTENCES = 4
 _TOLD_LATER = ("period", "month", "year", "relative")
 _CLAIMS = frozenset({"paid_out", "claim", "case_noun"})
@@ -41,6 +47,22 @@ def _answers(reading: Reading, decision: Decision, carried: CarriedPeriods) -> I
     yield from _handed_over(reading, reading.marks, family)
     yield from _told_later(reading, decision, family)
     yield _as_of_now(reading, decision)
+    yield from _of_the_budget(reading, decision)
+
+
+def _of_the_budget(reading: Reading, decision: Decision) -> Iterator[PeriodAnswer]:
+    """The only year whose budget the article names: "dibiayai APBD 2024", for what public money pays."""
+    if decision.metric not in _PUBLIC:
+        return
+    years = [
+        mention
+        for mention in reading.periods
+        if mention.iso
+        and len(mention.iso) == _YEAR_LENGTH
+        and _BUDGET_BEFORE.search(reading.lowered, max(0, mention.start - _BUDGET_REACH), mention.start)
+    ]
+    if len({mention.iso for mention in years}) == 1:
+        yield answer_of(reading, "the budget's year", years[0])
 
 
 def _stated(

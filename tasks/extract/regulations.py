@@ -22,6 +22,8 @@ _LONG_KINDS = {
     "peraturan menteri keuangan": "PMK",
     "undang-undang": "UU",
     "undang undang": "UU",
+    "undang - undang": "UU",
+    "undang – undang": "UU",
     "peraturan desa": "Perdes",
     "peraturan kejaksaan": "Peraturan Kejaksaan",
     "keputusan gubernur": "Keputusan Gubernur",

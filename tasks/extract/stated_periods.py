@@ -108,6 +108,7 @@ def stated_periods(reading: Reading, decision: Decision) -> Iterator[tuple[str, 
     yield from (("stated behind the figure", m) for m in behind[:1] if _is_right_behind(text, around, m))
     own = [m for m in before if m.start >= phrase_start]
     if own and _is_of_previous(text, around, own[-1]):
+        before = before[: -len(own)]
         own = []
         behind += [m for m in mentions if m.start >= figure.end]
     yield from (("stated before the figure", m) for m in own[-1:])

@@ -242,3 +242,18 @@ def test_a_law_of_the_president_does_not_make_an_article_one_on_the_country() ->
 def test_a_group_that_is_left_out_is_not_the_one_that_is_counted() -> None:
     text = "Tenaga kerja di Kota Kendari (tidak termasuk ASN) yang ikut BPJS Ketenagakerjaan 140.940 orang."
     assert only(text).segment is None
+
+
+def test_what_public_money_pays_is_of_the_year_of_the_only_budget_named() -> None:
+    text = (
+        "Pemko Pekanbaru mendaftarkan petugas pemilu ke BPJS Ketenagakerjaan. Untuk itu dianggarkan Rp524.776.069. "
+        "Mereka mengikuti dua program. Semuanya memakai dana APBD 2024."
+    )
+    assert (only(text).metric, only(text).period) == ("budget", "2024")
+
+
+def test_a_level_that_became_another_leaves_its_year_to_the_earlier_one() -> None:
+    text = (
+        "Peserta BPU BPJS Ketenagakerjaan di Bungo naik, dari sebelumnya 29.647 orang pada 2023 menjadi 42.217 orang."
+    )
+    assert [(found.value, found.period) for found in read_text(text).observations][-1] == (Decimal(42217), None)
