@@ -54,7 +54,7 @@ class Settings(BaseSettings):
         (), description="hosts, separated by commas, that may be in your own network"
     )
     documents_a_batch: int = Field(
-        300, ge=1, le=5000, description="documents that one task reads, and one transaction loads"
+        400, ge=1, le=5000, description="documents that one task reads, and one transaction loads"
     )
     pages_a_batch: int = Field(100, ge=1, le=5000, description="pages that a refresh fetches before it loads them")
     silent_days: int = Field(14, ge=1, description="days without a new article after which a source is called silent")
