@@ -205,7 +205,7 @@ def _stop_after_first_batch(articles: Path, data: Path, how: signal.Signals) -> 
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        env=environment(data),
+        env=environment(data) | {"CAKUPAN_DOCUMENTS_A_BATCH": "300"},
     )
     assert process.stderr is not None
     assert process.stderr.readline().startswith("batch 1: 300 documents read")
