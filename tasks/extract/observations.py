@@ -17,6 +17,7 @@ from tasks.extract.judging import Judge, weigh
 from tasks.extract.lexicon import Mark
 from tasks.extract.period_choice import period_of
 from tasks.extract.places import carried_region, further_regions, region_of
+from tasks.extract.plausible import METRIC_COLUMNS
 from tasks.extract.reading import Reading
 from tasks.extract.regions import regions
 from tasks.extract.stated_periods import is_of_told_data, period_of_data
@@ -30,10 +31,7 @@ _QUOTE_REACH = 110
 
 @cache
 def _units() -> dict[str, str]:
-    return {
-        row["metric"]: row["unit"]
-        for row in read_seed("metrics.csv", ("metric", "unit", "meaning", "minimum", "maximum"))
-    }
+    return {row["metric"]: row["unit"] for row in read_seed("metrics.csv", METRIC_COLUMNS)}
 
 
 def build_observations(
