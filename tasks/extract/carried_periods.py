@@ -14,8 +14,8 @@ from tasks.extract.sentences import Sentence
 from tasks.extract.stated_periods import AS_OF, FAMILIES, answer_of, is_of_a_life
 
 _EARLIER = CluedPattern(
-    "sebelumnya dibanding ketimbang daripada semula dulu",
-    r"\b(?:sebelumnya|dibanding(?:kan)?|ketimbang|daripada|semula|dulu)\b",
+    "sebelumnya dibanding ketimbang daripada semula dulu halnya berbeda",
+    r"\b(?:sebelumnya|dibanding(?:kan)?|ketimbang|daripada|semula|dulu|lain\shalnya|berbeda)\b",
 )
 _SINCE = CluedPattern("sejak mulai semenjak", r"\b(?:sejak|mulai|dimulai|semenjak)\s(?:\w+\s)?$")
 _SINCE_HERE = re.compile(r"(?:sejak|mulai)\b")
@@ -96,7 +96,8 @@ class CarriedPeriods:
             is_event = len(mention.iso) == DAY_LENGTH and not AS_OF.search(
                 reading.lowered, sentence.start, mention.start
             )
-            if not is_event and not is_start(reading.lowered, mention.start, mention.iso):
+            looks_back = _EARLIER.search(reading.lowered, sentence.start, mention.start)
+            if not (is_event or looks_back or is_start(reading.lowered, mention.start, mention.iso)):
                 answer = answer_of(reading, "stated in a sentence before", mention)
                 self._by_family = dict.fromkeys(FAMILIES.values(), answer)
                 self._whole_until = {}

@@ -17,7 +17,9 @@ from tasks.extract.period_forms import DAY_DIGITS, PERIOD_FORMS, WEEKDAY_BEFORE,
 
 _WEEKDAY_REACH = 25
 DAY_LENGTH = 10
+MONTH_LENGTH = 7
 _DATELINE_REACH = 60
+_SENTENCE_END = re.compile(r"[.?!]\s|\n")
 _DATELINE_END = re.compile(r"\)?\s?(?:--|[–—]|-\s)")
 
 
@@ -113,8 +115,33 @@ def _is_dateline(lowered: str, match: re.Match[str]) -> bool:
 
 
 def resolve(words: Sequence[PeriodWords], anchor: Anchor) -> list[PeriodMention]:
-    """The mentions that the words of a text make for an anchor."""
-    return [item.against(anchor) for item in words]
+    """The mentions that the words of a text make for an anchor.
+
+    A month without a year goes on with that of the dated month before it in its sentence: "Januari 2023 sebanyak 13
+    kasus, Februari 24 kasus".
+    """
+    mentions: list[PeriodMention] = []
+    for item in words:
+        before = mentions[-1] if mentions else None
+        goes_on = before is not None and item.kind == "month" and _stand_in_one_sentence(item.match.string, before, item)
+        mentions.append(item.against(_following(before, item, anchor) if before and goes_on else anchor))
+    return mentions
+
+
+def _stand_in_one_sentence(text: str, before: PeriodMention, item: PeriodWords) -> bool:
+    """Whether a dated month and the words of a later one stand so near that they are one list."""
+    is_month = before.kind in ("period", "month") and before.iso is not None and len(before.iso) == MONTH_LENGTH
+    return is_month and _SENTENCE_END.search(text, before.end, item.start) is None
+
+
+def _following(before: PeriodMention, item: PeriodWords, anchor: Anchor) -> Anchor:
+    """The end of the year within which the month of some words lies next behind a month that is dated."""
+    year = int((before.iso or "")[:4])
+    end_of_year = Anchor(date(year, 12, 31))
+    found = item.against(end_of_year).iso
+    if found is None or found < (before.iso or ""):
+        return anchor
+    return end_of_year
 
 
 def find_event_day(words: Sequence[PeriodWords], published: date | None) -> date | None:
