@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tasks.extract.answers import NO_PERIOD, PeriodAnswer
 from tasks.extract.clues import CluedPattern
-from tasks.extract.periods import DAY_LENGTH
+from tasks.extract.periods import DAY_LENGTH, YEAR_LENGTH
 from tasks.extract.reading import Reading
 from tasks.extract.sentences import Sentence
 from tasks.extract.stated_periods import AS_OF, FAMILIES, answer_of, is_of_a_life
@@ -70,7 +70,8 @@ class CarriedPeriods:
                 continue
             if metric == "eligible_workers" and family in self._by_family:
                 continue
-            if answer.evidence.basis in _NOT_CARRIED or family == NEXT_SENTENCE_ONLY:
+            is_short = answer.evidence.basis in _NOT_CARRIED or family == NEXT_SENTENCE_ONLY
+            if is_short or self._is_of_earlier_year(family, answer):
                 self._just_said[family] = answer
             elif (family not in taken or self._is_later(family, answer)) and not _is_aside(reading, sentence, answer):
                 taken.add(family)
@@ -81,6 +82,11 @@ class CarriedPeriods:
                 self._by_family[family] = PeriodAnswer(answer.iso, evidence)
         if not found:
             self._leave_named(reading, sentence)
+
+    def _is_of_earlier_year(self, family: str, answer: PeriodAnswer) -> bool:
+        """Whether a figure looks back: what a sentence says of an earlier year the article does not go on with."""
+        carried = self._by_family.get(family, NO_PERIOD).iso or ""
+        return (answer.iso or "")[:YEAR_LENGTH] < carried[:YEAR_LENGTH]
 
     def _is_later(self, family: str, answer: PeriodAnswer) -> bool:
         """Of the years that one sentence compares the latest is the one that the next sentences go on with."""

@@ -11,7 +11,7 @@ from tasks.extract.carried_periods import NEXT_SENTENCE_ONLY, CarriedPeriods, is
 from tasks.extract.decisions import Decision
 from tasks.extract.details import segment_of
 from tasks.extract.lexicon import Mark
-from tasks.extract.periods import PeriodMention
+from tasks.extract.periods import YEAR_LENGTH, PeriodMention
 from tasks.extract.reading import Reading
 from tasks.extract.sentences import Sentence
 from tasks.extract.stated_periods import AS_OF, FAMILIES, answer_of, stated_periods
@@ -20,7 +20,6 @@ from tasks.records import Evidence
 _AIMED_AT = ("coverage_target", "participants_target", "budget")
 # Sentences behind a number in which its period may be told.
 _PUBLIC = ("budget", "assisted_workers", "participants_target")
-_YEAR_LENGTH = 4
 _BUDGET_BEFORE = re.compile(
     r"\b(?:r?apbd|apbn|apbdes|anggaran|dbhcht|dbh(?:\ssawit)?)(?:\s\w+)?\s(?:tahun\s)?(?:anggaran\s)?$"
 )
@@ -58,7 +57,7 @@ def _of_the_budget(reading: Reading, decision: Decision) -> Iterator[PeriodAnswe
         mention
         for mention in reading.periods
         if mention.iso
-        and len(mention.iso) == _YEAR_LENGTH
+        and len(mention.iso) == YEAR_LENGTH
         and _BUDGET_BEFORE.search(reading.lowered, max(0, mention.start - _BUDGET_REACH), mention.start)
     ]
     if len({mention.iso for mention in years}) == 1:

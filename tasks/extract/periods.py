@@ -18,6 +18,7 @@ from tasks.extract.period_forms import DAY_DIGITS, PERIOD_FORMS, WEEKDAY_BEFORE,
 _WEEKDAY_REACH = 25
 DAY_LENGTH = 10
 MONTH_LENGTH = 7
+YEAR_LENGTH = 4
 _DATELINE_REACH = 60
 _SENTENCE_END = re.compile(r"[.?!]\s|\n")
 _DATELINE_END = re.compile(r"\)?\s?(?:--|[–—]|-\s)")
@@ -51,7 +52,7 @@ class PeriodWords:
         return PeriodMention(self.start, self.end, self.read(self.match, anchor), self.kind)
 
 
-_DAY_LENGTHS, _YEAR_LENGTH = (1, 2), 4
+_DAY_LENGTHS = (1, 2)
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _FIRST_WORDS = WordFinder({start for form in PERIOD_FORMS for start in form.starts if start.isalpha()})
 
@@ -77,11 +78,11 @@ def _beginnings(lowered: str) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {DAY_DIGITS: [], YEAR_DIGITS: []}
     for start, end in digit_runs(lowered):
         length = end - start
-        if length > _YEAR_LENGTH or (start and _is_of_word(lowered[start - 1])):
+        if length > YEAR_LENGTH or (start and _is_of_word(lowered[start - 1])):
             continue
         if length in _DAY_LENGTHS:
             places[DAY_DIGITS].append(start)
-        elif length == _YEAR_LENGTH:
+        elif length == YEAR_LENGTH:
             places[YEAR_DIGITS].append(start)
     for index, start, end in _FIRST_WORDS.spans(lowered):
         if lowered[end : end + 1] not in _LETTERS and not (start and lowered[start - 1] in _LETTERS):
