@@ -70,6 +70,8 @@ class CarriedPeriods:
                 continue
             if metric == "eligible_workers" and family in self._by_family:
                 continue
+            if self._is_vaguer(family, answer):
+                continue
             is_short = answer.evidence.basis in _NOT_CARRIED or family == NEXT_SENTENCE_ONLY
             if is_short or self._is_of_earlier_year(family, answer):
                 self._just_said[family] = answer
@@ -87,6 +89,11 @@ class CarriedPeriods:
         """Whether a figure looks back: what a sentence says of an earlier year the article does not go on with."""
         carried = self._by_family.get(family, NO_PERIOD).iso or ""
         return (answer.iso or "")[:YEAR_LENGTH] < carried[:YEAR_LENGTH]
+
+    def _is_vaguer(self, family: str, answer: PeriodAnswer) -> bool:
+        """Whether only the year is named of what more exact words were said of: "tahun ini" behind "semester I"."""
+        carried = self._by_family.get(family, NO_PERIOD).iso or ""
+        return len(answer.iso or "") == YEAR_LENGTH < len(carried) and carried.startswith(answer.iso or "")
 
     def _is_later(self, family: str, answer: PeriodAnswer) -> bool:
         """Of the years that one sentence compares the latest is the one that the next sentences go on with."""
