@@ -14,6 +14,11 @@ ORDINALS = {
     "keempat": 4, "awal": 1, "satu": 1, "dua": 2, "tiga": 3, "empat": 4,
 }  # fmt: skip
 
+NUMBER_OF_MONTHS = {
+    "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10,
+    "sebelas": 11,
+}  # fmt: skip
+
 #: Alternatives for a regular expression, longest first.
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 WEEKDAY = "|".join(WEEKDAYS)

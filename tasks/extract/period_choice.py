@@ -15,6 +15,7 @@ from tasks.extract.periods import YEAR_LENGTH, PeriodMention
 from tasks.extract.reading import Reading
 from tasks.extract.sentences import Sentence
 from tasks.extract.stated_periods import AS_OF, FAMILIES, answer_of, stated_periods
+from tasks.extract.told_periods import in_another_year
 from tasks.records import Evidence
 
 _AIMED_AT = ("coverage_target", "participants_target", "budget")
@@ -185,10 +186,4 @@ def _same_span(answer: PeriodAnswer, year: str | None, evidence: Evidence | None
     if not answer.iso:
         return PeriodAnswer(year, evidence)
     moved = int(year) - int(answer.iso[:4]) if year else -1
-    return PeriodAnswer("/".join(_in_another_year(end, moved) for end in answer.iso.split("/")), evidence)
-
-
-def _in_another_year(end: str, moved: int) -> str:
-    """An end of a period so many years later; a leap day becomes the last of its month."""
-    day = end[4:] if end[4:] != "-02-29" else "-02-28"
-    return f"{int(end[:4]) + moved:04d}{day}"
+    return PeriodAnswer("/".join(in_another_year(end, moved) for end in answer.iso.split("/")), evidence)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.extract.calendar_words import MONTH, MONTHS, ORDINAL, ORDINALS, WEEKDAY
+from tasks.extract.calendar_words import MONTH, MONTHS, NUMBER_OF_MONTHS, ORDINAL, ORDINALS, WEEKDAY
 
 _YEAR = r"(?:19|20)[0-9][0-9]"
 
@@ -135,6 +135,19 @@ def _read_year_range(match: re.Match[str], anchor: Anchor) -> str | None:
     return f"{match['first']}/{match['year']}" if match["first"] < match["year"] else None
 
 
+def _read_year_until(match: re.Match[str], anchor: Anchor) -> str | None:
+    """ "2020 sampai 22 Desember": from the beginning of the year."""
+    year, month = match["year"], _month(match["month"])
+    end = _iso_day(int(year), month, int(match["day"])) if match["day"] else f"{year}-{month:02d}"
+    return end and f"{year}-01/{end}"
+
+
+def _read_first_months(match: re.Match[str], anchor: Anchor) -> str | None:
+    year = match["year"] or (str(anchor.year) if anchor.year else None)
+    number = NUMBER_OF_MONTHS.get(match["number"]) or (int(match["number"]) if match["number"].isdigit() else 0)
+    return f"{year}-01/{year}-{number:02d}" if year and 1 < number < 12 else None
+
+
 def _read_part_of_year(match: re.Match[str], anchor: Anchor) -> str | None:
     year = int(match["year"]) if match["year"] else anchor.year
     if match["which"]:
@@ -158,6 +171,11 @@ def _read_year_end(match: re.Match[str], anchor: Anchor) -> str | None:
 def _read_year_start(match: re.Match[str], anchor: Anchor) -> str | None:
     year = _read_year_end(match, anchor)
     return f"{year}-01" if year else None
+
+
+def _read_year_middle(match: re.Match[str], anchor: Anchor) -> str | None:
+    year = _read_year_end(match, anchor)
+    return f"{year}-06" if year else None
 
 
 def _read_relative_year(match: re.Match[str], anchor: Anchor) -> str | None:
@@ -205,6 +223,8 @@ def _nothing(match: re.Match[str], anchor: Anchor) -> str | None:
 DAY_DIGITS, YEAR_DIGITS = "00", "0000"
 _DAY, _IN_YEAR = (DAY_DIGITS,), (YEAR_DIGITS,)
 _MONTH_NAMES = tuple(MONTHS)
+# "tiga tahun lalu" is no year.
+_NO_SPAN = r"(?<!\d\s)(?<!\bdua\s)(?<!\btiga\s)(?<!\bempat\s)(?<!\blima\s)(?<!beberapa\s)"
 #: In the order in which they are tried: a longer form before the parts that it is made of.
 PERIOD_FORMS = (
     _form("day", _IN_YEAR, rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b", _read_short_date),
@@ -259,6 +279,20 @@ PERIOD_FORMS = (
         rf"(?<![\w./,-])(?P<first>{_YEAR})\s(?:hingga|sampai(?:\sdengan)?|s/d)\s(?:bulan\s|tahun\s|akhir\s)?"
         rf"(?:(?P<month>{MONTH})\s)?(?:tahun\s)?(?P<year>{_YEAR})\b(?![.,]?\d)",
         _read_year_range,
+    ),
+    _form(
+        "period",
+        _IN_YEAR,
+        rf"(?<![\w./,-])(?P<year>{_YEAR})(?:,|\sini)?\s(?:hingga|sampai(?:\sdengan)?|s/d)\s(?:bulan\s|tanggal\s|akhir\s)?"
+        rf"(?:(?P<day>\d{{1,2}})\s)?(?P<month>{MONTH})\b(?!\s(?:tahun\s)?{_YEAR})",
+        _read_year_until,
+    ),
+    _form(
+        "period",
+        (DAY_DIGITS, *NUMBER_OF_MONTHS),
+        rf"(?P<number>{'|'.join(NUMBER_OF_MONTHS)}|\d{{1,2}})\sbulan\s(?:pertama|awal)\b"
+        rf"(?:\s(?:di|pada|dalam|dari))?(?:\s(?:tahun\s)?(?:(?P<year>{_YEAR})\b|(?P<which>ini)\b))?",
+        _read_first_months,
     ),
     _form(
         "period",
@@ -323,14 +357,8 @@ PERIOD_FORMS = (
         r"\w+\s(?:yang\s)?(?:sama|serupa)\s(?:pada\s|di\s)?tahun\s(?:sebelumnya|lalu)\b",
         _nothing,
     ),
-    _form("shift", ("setahun",), r"setahun\s(?:sebelumnya|lalu)\b(?!,?\s(?:pada\s)?\w+\s\d{4})", _nothing),
-    _form(
-        "relative",
-        ("tahun",),
-        r"(?<!\d\s)(?<!\bdua\s)(?<!\btiga\s)(?<!\bempat\s)(?<!\blima\s)(?<!beberapa\s)"
-        r"tahun\s(?P<which>ini|lalu|kemarin|kemaren|sebelumnya|depan|berjalan|silam)\b",
-        _read_relative_year,
-    ),
+    _form("shift", ("setahun",), r"setahun\slalu\b(?!,?\s(?:pada\s)?\w+\s\d{4})", _nothing),
+    _form("earlier", ("setahun",), r"setahun\ssebelumnya\b(?!,?\s(?:pada\s)?\w+\s\d{4})", _nothing),
     _form(
         "relative",
         ("akhir", "tutup", "penghujung"),
@@ -342,6 +370,21 @@ PERIOD_FORMS = (
         ("awal",),
         rf"awal\stahun(?:\sini|\s(?P<year>{_YEAR}))?\b(?!\s(?:lalu|depan|{_YEAR}))",
         _read_year_start,
+    ),
+    _form(
+        "relative",
+        ("pertengahan",),
+        rf"pertengahan\stahun(?:\sini|\s(?P<year>{_YEAR}))?\b(?!\s(?:lalu|depan|{_YEAR}))",
+        _read_year_middle,
+    ),
+    _form("earlier", ("tahun",), rf"{_NO_SPAN}tahun\s(?P<which>sebelumnya)\b", _read_relative_year),
+    _form("later", ("setahun", "tahun"), r"(?:setahun\s(?:kemudian|setelahnya|sesudahnya|berikutnya)|tahun\sberikutnya)\b", _nothing),
+    _form("same", ("kala", "ketika", "saat", "waktu"), r"(?:kala|ketika|saat|waktu)\situ\b", _nothing),
+    _form(
+        "relative",
+        ("tahun",),
+        rf"{_NO_SPAN}tahun\s(?P<which>ini|lalu|kemarin|kemaren|depan|berjalan|silam)\b",
+        _read_relative_year,
     ),
     _form(
         "now",

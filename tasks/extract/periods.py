@@ -20,7 +20,6 @@ DAY_LENGTH = 10
 MONTH_LENGTH = 7
 YEAR_LENGTH = 4
 _DATELINE_REACH = 60
-_SENTENCE_END = re.compile(r"[.?!]\s|\n")
 _DATELINE_END = re.compile(r"\)?\s?(?:--|[–—]|-\s)")
 
 
@@ -113,59 +112,3 @@ def _is_dateline(lowered: str, match: re.Match[str]) -> bool:
     """Whether a date stands in the head of a line: "MANADO, 21 Februari 2021 — "."""
     line_start = lowered.rfind("\n", 0, match.start()) + 1
     return match.start() - line_start <= _DATELINE_REACH and _DATELINE_END.match(lowered, match.end()) is not None
-
-
-def resolve(words: Sequence[PeriodWords], anchor: Anchor) -> list[PeriodMention]:
-    """The mentions that the words of a text make for an anchor.
-
-    A month without a year goes on with that of the dated month before it in its sentence: "Januari 2023 sebanyak 13
-    kasus, Februari 24 kasus".
-    """
-    mentions: list[PeriodMention] = []
-    for item in words:
-        before = mentions[-1] if mentions else None
-        goes_on = before is not None and item.kind == "month" and _stand_in_one_sentence(item.match.string, before, item)
-        mentions.append(item.against(_following(before, item, anchor) if before and goes_on else anchor))
-    return mentions
-
-
-def _stand_in_one_sentence(text: str, before: PeriodMention, item: PeriodWords) -> bool:
-    """Whether a dated month and the words of a later one stand so near that they are one list."""
-    is_month = before.kind in ("period", "month") and before.iso is not None and len(before.iso) == MONTH_LENGTH
-    return is_month and _SENTENCE_END.search(text, before.end, item.start) is None
-
-
-def _following(before: PeriodMention, item: PeriodWords, anchor: Anchor) -> Anchor:
-    """The end of the year within which the month of some words lies next behind a month that is dated."""
-    year = int((before.iso or "")[:4])
-    end_of_year = Anchor(date(year, 12, 31))
-    found = item.against(end_of_year).iso
-    if found is None or found < (before.iso or ""):
-        return anchor
-    return end_of_year
-
-
-def find_event_day(words: Sequence[PeriodWords], published: date | None) -> date | None:
-    """The day that the article reports on: the latest statement date of its text, or None.
-
-    Earlier ones are those of what led to it.
-
-    A date without a year is completed from the publication, else from the first full date of the text.
-    """
-    anchor = Anchor(published or _first_full_date(words))
-    stated = resolve([item for item in words if item.kind == "statement"], anchor)
-    days = [date.fromisoformat(each.iso) for each in stated if each.iso and len(each.iso) == DAY_LENGTH]
-    return max((day for day in days if published is None or day <= published), default=days[0] if days else None)
-
-
-def find_latest_date(words: Sequence[PeriodWords]) -> date | None:
-    """The latest full date that a text names: what is left to read months and years by where nothing else is."""
-    dates = [mention.iso for mention in resolve(words, Anchor(None)) if mention.iso and len(mention.iso) == DAY_LENGTH]
-    return date.fromisoformat(max(dates)) if dates else None
-
-
-def _first_full_date(words: Sequence[PeriodWords]) -> date | None:
-    for mention in resolve(words, Anchor(None)):
-        if mention.iso and len(mention.iso) == DAY_LENGTH:
-            return date.fromisoformat(mention.iso)
-    return None

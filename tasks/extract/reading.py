@@ -15,20 +15,14 @@ from tasks.extract.decoys import find_decoys
 from tasks.extract.lexicon import Mark, find_marks
 from tasks.extract.numbers import Figure, find_figures
 from tasks.extract.period_forms import Anchor
-from tasks.extract.periods import (
-    PeriodMention,
-    PeriodWords,
-    find_event_day,
-    find_latest_date,
-    find_period_words,
-    resolve,
-)
+from tasks.extract.periods import PeriodMention, PeriodWords, find_period_words
 from tasks.extract.phrases import lower
 from tasks.extract.ranks import RankMention, find_ranks
 from tasks.extract.regions import RegionMention, find_region_mentions
 from tasks.extract.regulations import RegulationMention, find_regulations
 from tasks.extract.sentences import Sentence, split_sentences
 from tasks.extract.tables import Tables, find_tables
+from tasks.extract.told_periods import find_event_day, find_latest_date, resolve
 from tasks.records import Article, NumberMention
 
 # An event is reported within this many days after it; an older date in the lead is history.
