@@ -23,8 +23,10 @@ _BEHIND = re.compile(
     r"\s\(?(?:tahun\s|bulan\s)?$",
 )
 _COMPARED = CluedPattern(
-    "dibanding ketimbang daripada terhadap",
-    r"\b(?:dibanding(?:kan)?|ketimbang|daripada|terhadap)(?:\sdengan)?\s(?:\w+\s){0,4}$",
+    "dibanding ketimbang daripada terhadap dari",
+    r"\b(?:dibanding(?:kan)?|ketimbang|daripada|terhadap|"
+    r"(?:naik|meningkat|melonjak|tumbuh|bertambah|turun|menurun|merosot|berkurang|menyusut)\sdari)"
+    r"(?:\sdengan)?\s(?:\w+\s){0,4}$",
 )
 # "(Agustus 2023)." ends a sentence.
 _LAST_CHARACTERS = 3
@@ -50,7 +52,7 @@ _OF_A_LIFE = CluedPattern(
 _AS_OF_HERE = re.compile(r"(?:posisi|per|hingga|sampai|data)\s")
 _STATED_VALUE = re.compile(
     r"\s(?:yang|hanya|cuma|baru|sempat|sebesar|sebanyak|tercatat|masih|mencapai|berjumlah|berada|di|angka|sekitar|kisaran|"
-    r"\s|,|\()*$",
+    r"sampai|hingga|yaitu|yakni|adalah|senilai|jumlahnya|nilainya|posisinya|(?:kala|ketika|saat|waktu)\situ|\s|,|\()*$",
 )
 # "dari 38 persen pada 2023 menjadi 41 persen": the period belongs to the number before it.
 _BECOMES = re.compile(
