@@ -91,7 +91,7 @@ def stated_periods(reading: Reading, decision: Decision) -> Iterator[tuple[str, 
     mentions = [
         mention
         for mention in reading.inside(sentence).periods
-        if (mention.iso or mention.kind == "shift")
+        if (mention.iso or mention.kind in ("shift", "now"))
         and mention.kind not in _NOT_AS_OF
         and not is_of_a_life(text, sentence, mention)
         and not _is_compared(text, sentence.start, mention, figure.start, around.previous_figure)
