@@ -28,6 +28,7 @@ _COMPARED = CluedPattern(
     r"(?:naik|meningkat|melonjak|tumbuh|bertambah|turun|menurun|merosot|berkurang|menyusut)\sdari)"
     r"(?:\sdengan)?\s(?:\w+\s){0,4}$",
 )
+_IN = re.compile(r"\b(?:pada|di|dalam|selama|sepanjang|untuk)\s(?:akhir\s|bulan\s|tahun\s)*$")
 # "(Agustus 2023)." ends a sentence.
 _LAST_CHARACTERS = 3
 AS_OF = CluedPattern(
@@ -120,6 +121,15 @@ def stated_periods(reading: Reading, decision: Decision) -> Iterator[tuple[str, 
     if decision.metric in _STATED_ANYWHERE:
         trailing += [m for m in mentions if m.start >= figure.end]
     yield from (("stated at the end of the sentence", m) for m in trailing[-1:])
+    if around.next_figure is None:
+        yield from (("the only period of the sentence", m) for m in _only(reading, sentence, mentions))
+
+
+def _only(reading: Reading, sentence: Sentence, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The last words of a sentence where they are the only period that it names: "4.000 petani terdaftar pada 2022"."""
+    told = [mention for mention in mentions if mention.iso and mention.kind in ("period", "year", "month", "relative")]
+    is_last = len(told) == 1 and sentence.end - told[0].end <= _LAST_CHARACTERS
+    return told if is_last and _IN.search(reading.lowered, sentence.start, told[0].start) else []
 
 
 def period_of_data(reading: Reading, sentence: Sentence) -> PeriodAnswer:
