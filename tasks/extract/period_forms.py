@@ -335,8 +335,8 @@ PERIOD_FORMS = (
     _form(
         "month",
         _MONTH_NAMES,
-        rf"(?:(?<=,\s)|(?<=\bdan\s)|(?<=\bsedangkan\s)|(?<=\blalu\s)|(?<=\bserta\s))"
-        rf"(?P<month>{MONTH})\b(?P<year>)(?=\s(?:ada\s|sebanyak\s|sebesar\s)?(?:rp\s?)?\d)(?!\s\d{{1,2}},\s\d{{4}})",
+        rf"(?:(?<=,\s)|(?<=\.\s)|(?<=\n)|(?<=\bdan\s)|(?<=\blalu\s)|(?<=\bjuga\s)|(?<=\bsedangkan\s)|(?<=\bserta\s)|(?<=\bmemasuki\s)|(?<=\bkemudian\s))"
+        rf"(?P<month>{MONTH})\b(?P<year>)(?=\s(?:[a-z]+\s){{0,3}}(?:rp\.?\s?)?\d)(?!\s\d{{1,2}},\s\d{{4}})",
         _read_month,
     ),
     _form(
