@@ -20,7 +20,7 @@ _EARLIER = CluedPattern(
 _SINCE = CluedPattern("sejak mulai semenjak", r"\b(?:sejak|mulai|dimulai|semenjak)\s(?:\w+\s)?$")
 _SINCE_HERE = re.compile(r"(?:sejak|mulai)\b")
 _COMPARED_WITH = "a year before"
-_NOT_CARRIED = ("publication", "day of the event")
+_NOT_CARRIED = ("publication", "day of the event", "the only year of the article")
 # A target's period goes no further than the next sentence: "target 2026 42 persen. Itu setara 184 ribu peserta".
 NEXT_SENTENCE_ONLY = "target"
 

@@ -48,6 +48,7 @@ def _answers(reading: Reading, decision: Decision, carried: CarriedPeriods) -> I
     yield from _told_later(reading, decision, family)
     yield _as_of_now(reading, decision)
     yield from _of_the_budget(reading, decision)
+    yield from _only_year(reading, decision)
 
 
 def _of_the_budget(reading: Reading, decision: Decision) -> Iterator[PeriodAnswer]:
@@ -63,6 +64,17 @@ def _of_the_budget(reading: Reading, decision: Decision) -> Iterator[PeriodAnswe
     ]
     if len({mention.iso for mention in years}) == 1:
         yield answer_of(reading, "the budget's year", years[0])
+
+
+def _only_year(reading: Reading, decision: Decision) -> Iterator[PeriodAnswer]:
+    """The year of all that the article names and tells of, for what public money pays and for what is aimed at."""
+    if decision.metric not in _PUBLIC and decision.metric not in _AIMED_AT:
+        return
+    named = [each for each in reading.periods if each.iso and each.kind in ("period", "month", "year", "relative")]
+    years = {end[:YEAR_LENGTH] for each in named for end in (each.iso or "").split("/")}
+    told = {reading.anchor.isoformat()[:YEAR_LENGTH]} if reading.anchor else set()
+    if named and len(years | told) == 1:
+        yield replace(answer_of(reading, "the only year of the article", named[0]), iso=years.pop())
 
 
 def _stated(
