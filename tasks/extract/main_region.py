@@ -47,9 +47,9 @@ def main_region(reading: Reading) -> RegionAnswer:
     for mention in in_text:
         if _weigh(mention)[0] == best:
             return region_answer(reading.text, "main region of the article", mention, code=best)
-    if best == COUNTRY:
-        mark = next(mark for mark in reading.marks if _speaks_for_the_nation(reading, mark))
-        evidence = quote_evidence(reading.text, "who speaks in the article", mark.start, mark.end)
+    speaker = next((mark for mark in reading.marks if _speaks_for_the_nation(reading, mark)), None)
+    if best == COUNTRY and speaker:
+        evidence = quote_evidence(reading.text, "who speaks in the article", speaker.start, speaker.end)
         return RegionAnswer(COUNTRY, evidence)
     named = next(mention for mention in reading.title_regions if mention.code == best)
     words = (reading.title or "")[named.start : named.end]
