@@ -13,25 +13,28 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
+from annotated import Annotated, read_annotated
 from expected import read_expected, take
-from quality_extract import GOLD, REWORDED, ROOT, read_article_file
-from quality_score import Fact, Tally, compare, read_facts, total
+from quality_extract import GOLD, REWORDED, ROOT
+from quality_score import Fact, Tally, compare, total
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from tasks.extract import extract
 from tasks.extract.decisions import decide_all
-from tasks.extract.judging import NONE, Judge, Proposal, Verdict, is_final, judge_by, trust_rules
+from tasks.extract.judging import Judge, Proposal, Verdict, features, is_final, judge_by, trust_rules
 from tasks.extract.numbers import Figure
 from tasks.extract.reading import read_article
-from tasks.extract.rules import ALWAYS, WeightRow, metric_rules
+from tasks.extract.rules import metric_rules
 from tasks.extract.situations import Situation
+from tasks.extract.weights import ALWAYS, NONE, WeightRow, weighed_metrics
 from tasks.knowledge import SEEDS, read_seed
 from tasks.records import Article
 
@@ -44,8 +47,11 @@ _UNWEIGHED = frozenset({"article", "sentence"})
 
 _REGULARIZATION = 0.5
 _SCALE = 100
-_LEAST = 5
+_LEAST = 1
 """Weights below, in hundredths, are left out."""
+
+_FEWEST = 3
+"""Examples in which a word or tag must stand beside a number for it to be weighed."""
 
 _ROUNDS = 400
 _PARTS = 10
@@ -57,7 +63,7 @@ class Example:
     """A number of an article: where it comes from, what stands around it, and what it is."""
 
     document: str
-    pairs: frozenset[tuple[str, str]]
+    features: Mapping[tuple[str, str], int]
     metric: str
 
 
@@ -68,20 +74,9 @@ class _Asked:
     proposal: Proposal
 
 
-def annotated(folder: Path) -> list[Path]:
-    """The annotations of a folder in order."""
-    return sorted(folder.glob("*.gold.json"))
-
-
-def examples_of_folder(folder: Path) -> Iterator[Example]:
-    """The examples of a folder of annotated articles."""
-    return (example for path in annotated(folder) for example in examples_of_article(path))
-
-
-def examples_of_article(path: Path) -> Iterator[Example]:
+def examples_of(annotated: Annotated) -> Iterator[Example]:
     """The examples of an annotated article."""
-    article = read_article_file(path)
-    return _label(path.stem, article.text, read_facts(path), _ask(article))
+    return _label(annotated.name, annotated.article.text, annotated.facts, _ask(annotated.article))
 
 
 def examples_of_samples() -> Iterator[Example]:
@@ -100,7 +95,7 @@ def examples_of_rules() -> Iterator[Example]:
     for rule in metric_rules():
         for asked in _ask(_article(rule.example)):
             if asked.proposal.rule is rule and not is_final(asked.proposal):
-                yield Example(f"rule {rule.name}", asked.situation.pairs(), asked.proposal.metric or NONE)
+                yield Example(f"rule {rule.name}", features(asked.situation, asked.proposal), asked.proposal.metric or NONE)
 
 
 def examples_of_cases() -> Iterator[Example]:
@@ -110,7 +105,7 @@ def examples_of_cases() -> Iterator[Example]:
             is_named = case["metric"] and asked.figure.value == Decimal(case["value"])
             if not is_final(asked.proposal):
                 document = f"case {case['words']}"
-                yield Example(document, asked.situation.pairs(), case["metric"] if is_named else NONE)
+                yield Example(document, features(asked.situation, asked.proposal), case["metric"] if is_named else NONE)
 
 
 def _article(text: str) -> Article:
@@ -145,7 +140,7 @@ def _label(document: str, text: str, facts: Sequence[Fact], asked: Sequence[_Ask
             continue
         proposed = each.proposal.metric
         metric = proposed if found and proposed in found.metrics else found.metrics[0] if found else NONE
-        yield Example(document, each.situation.pairs(), metric or NONE)
+        yield Example(document, features(each.situation, each.proposal), metric or NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,74 +152,92 @@ class Model:
 
     def rows(self) -> Iterator[WeightRow]:
         """Rows of the weights file in its order."""
+        metrics = [str(metric) for metric in self.regression.classes_]
         names = [tuple(name.split("\t")) for name in self.vectorizer.get_feature_names_out()]
-        found = []
-        for metric, intercept, weights in zip(
-            self.regression.classes_, self.regression.intercept_, self.regression.coef_, strict=True
-        ):
-            found.append(WeightRow(ALWAYS, ALWAYS, str(metric), round(_SCALE * intercept)))
-            for (place, tag), weight in zip(names, weights, strict=True):
-                found.append(WeightRow(place, tag, str(metric), round(_SCALE * weight)))
-        return (row for row in sorted(found) if abs(row.weight) >= _LEAST)
+        found = [WeightRow(ALWAYS, ALWAYS, _whole(metrics, self.regression.intercept_))]
+        for (place, tag), weights in zip(names, self.regression.coef_.T, strict=True):
+            found.append(WeightRow(place, tag, _whole(metrics, weights)))
+        return (row for row in sorted(found, key=lambda row: row[:2]) if row.weights)
+
+
+def _whole(metrics: Sequence[str], weights: Sequence[float]) -> dict[str, int]:
+    """Weights in whole hundredths, without those that hardly count."""
+    whole = {metric: round(_SCALE * weight) for metric, weight in zip(metrics, weights, strict=True)}
+    return {metric: weight for metric, weight in whole.items() if abs(weight) >= _LEAST}
 
 
 def fit(examples: Iterable[Example]) -> Model:
     """The model that explains the examples best; the same examples give the same one."""
     examples = list(examples)
+    told = Counter(pair for example in examples for pair in example.features)
     vectorizer = DictVectorizer()
-    features = vectorizer.fit_transform([_features(example) for example in examples])
+    table = vectorizer.fit_transform(
+        {
+            f"{place}\t{tag}": count
+            for (place, tag), count in sorted(example.features.items())
+            if place not in _UNWEIGHED and told[place, tag] >= _FEWEST
+        }
+        for example in examples
+    )
     regression = LogisticRegression(C=_REGULARIZATION, max_iter=_ROUNDS)
-    regression.fit(features, np.array([example.metric for example in examples]))
+    regression.fit(table, np.array([example.metric for example in examples]))
     return Model(vectorizer, regression)
 
 
-def _features(example: Example) -> dict[str, int]:
-    return {f"{place}\t{tag}": 1 for place, tag in sorted(example.pairs) if place not in _UNWEIGHED}
-
-
-def cross_validate(parts: Sequence[Sequence[Path]], fixed: Sequence[Example]) -> Iterator[Tally]:
+def cross_validate(parts: Sequence[Sequence[Annotated]], fixed: Sequence[Example]) -> Iterator[Tally]:
     """What is read from each part of some annotated articles by weights that were learned without it."""
-    learned = [[example for path in part for example in examples_of_article(path)] for part in parts]
+    learned = [[example for each in part for example in examples_of(each)] for part in parts]
     for index, part in enumerate(parts):
         others = [example for other, examples in enumerate(learned) if other != index for example in examples]
         judge = judge_by(fit([*fixed, *others]).rows())
         yield total(_read_part(part, judge))
 
 
-def _read_part(paths: Iterable[Path], judge: Judge) -> Iterator[Tally]:
-    for path in paths:
-        observations = extract(read_article_file(path), judge).observations
-        yield from compare(read_facts(path), observations).tallies().values()
+def _read_part(part: Iterable[Annotated], judge: Judge) -> Iterator[Tally]:
+    for each in part:
+        yield from compare(each.facts, extract(each.article, judge).observations).tallies().values()
 
 
 def main() -> None:
     """Writes the weights, or shows what weights learned without an article read from it."""
     parser = argparse.ArgumentParser(description="Learns the judge's weights from annotated articles.")
     parser.add_argument("--validate", action="store_true", help="write nothing, cross-validate")
-    fixed = [*examples_of_folder(GOLD), *examples_of_samples(), *examples_of_rules(), *examples_of_cases()]
+    _begin()
+    fixed = [*_examples_of_folder(GOLD), *examples_of_samples(), *examples_of_rules(), *examples_of_cases()]
     if parser.parse_args().validate:
         _validate(fixed)
     else:
         _write(fixed)
 
 
+def _begin() -> None:
+    """Empties a weights file that was written for other metrics; what reads articles here needs none of its weights."""
+    header = ",".join(("place", "tag", *weighed_metrics())) + "\n"
+    if not WEIGHTS.exists() or not WEIGHTS.read_text(encoding="utf-8").startswith(header):
+        WEIGHTS.write_text(header, encoding="utf-8")
+
+
+def _examples_of_folder(folder: Path) -> Iterator[Example]:
+    return (example for annotated in read_annotated(folder) for example in examples_of(annotated))
+
+
 def _write(fixed: Sequence[Example]) -> None:
-    examples = [*fixed, *examples_of_folder(REWORDED)]
+    examples = [*fixed, *_examples_of_folder(REWORDED)]
     rows = list(fit(examples).rows())
     with WEIGHTS.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(WeightRow._fields)
-        writer.writerows(rows)
+        writer.writerow(("place", "tag", *weighed_metrics()))
+        for row in rows:
+            writer.writerow((row.place, row.tag, *(row.weights.get(metric, "") for metric in weighed_metrics())))
     sys.stdout.write(f"{len(rows)} weights from {len(examples)} numbers in {WEIGHTS.relative_to(ROOT)}\n")
 
 
 def _validate(fixed: Sequence[Example]) -> None:
-    paths = annotated(REWORDED)
-    size = -(-len(paths) // _PARTS)
-    parts = [paths[start : start + size] for start in range(0, len(paths), size)]
+    articles = list(read_annotated(REWORDED))
+    parts = [articles[start::_PARTS] for start in range(_PARTS)]
     whole = total(cross_validate(parts, fixed))
     sys.stdout.write(
-        f"cross-validated on the {len(paths)} articles of {REWORDED.relative_to(ROOT)}:\n"
+        f"cross-validated on the {len(articles)} articles of {REWORDED.relative_to(ROOT)}:\n"
         f"precision {whole.precision:.3f}, recall {whole.recall:.3f}, F1 {whole.f1:.3f}, "
         f"F1 with region and period {whole.full_f1:.3f}\n"
     )

@@ -2,7 +2,7 @@
 
     python tests/quality_extract.py [--errors] [--raise]
 
-Each ``NNN.txt`` goes the way of the command: it is cleaned, then extracted. Articles beside the repository
+Each article goes the way of the command: it is cleaned, then extracted. Articles beside the repository
 (../shared/eval/articles) are measured too, without floors. Exit status 1 when a figure is under its floor.
 """
 
@@ -16,14 +16,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from annotated import Annotated, annotated_files, read_annotated
 from quality_floors import ROOT, Figures, Part, hash_files, list_shortfalls, raise_floors
 from quality_record import record_figures
-from quality_score import Comparison, Fact, Tally, compare, read_facts, same_period, same_region, share, total
+from quality_score import Comparison, Fact, Tally, compare, same_period, same_region, share, total
 
-from tasks.documents import make_document
 from tasks.knowledge import read_seed
-from tasks.read import read_file
-from tasks.records import Article, Document, NumberMention, Snapshot
+from tasks.records import NumberMention
 
 GOLD = ROOT / "tests" / "gold" / "articles"
 REWORDED = ROOT / "tests" / "gold" / "reworded"
@@ -87,28 +86,13 @@ def _measures(tally: Tally, grounding: float) -> dict[str, float]:
 def measure(folder: Path) -> Measurement:
     """Reads every annotated article of a folder and counts what is right."""
     measurement = Measurement()
-    for path in sorted(folder.glob("*.gold.json")):
-        stem = path.name.removesuffix(".gold.json")
-        document = _read(path.with_name(f"{stem}.txt"))
-        _count(measurement, stem, read_facts(path), document)
+    for each in read_annotated(folder):
+        _count(measurement, each)
     return measurement
 
 
-def _read(path: Path) -> Document:
-    snapshot = read_file(path)
-    document = make_document(snapshot) if isinstance(snapshot, Snapshot) else snapshot
-    if not isinstance(document, Document):
-        raise SystemExit(f"{path}: {document.reason}; {document.remedy}")
-    return document
-
-
-def read_article_file(path: Path) -> Article:
-    """The article that an annotation ``NNN.gold.json`` belongs to, as the command reads it."""
-    return _read(path.with_name(f"{path.name.removesuffix('.gold.json')}.txt")).article
-
-
-def _count(measurement: Measurement, stem: str, facts: Sequence[Fact], document: Document) -> None:
-    text, extraction = document.article.text, document.extraction
+def _count(measurement: Measurement, annotated: Annotated) -> None:
+    text, extraction, facts = annotated.article.text, annotated.document.extraction, annotated.facts
     comparison = compare(facts, extraction.observations)
     for metric, tally in comparison.tallies().items():
         measurement.tallies[metric] = measurement.tallies.get(metric, Tally()) + tally
@@ -119,7 +103,7 @@ def _count(measurement: Measurement, stem: str, facts: Sequence[Fact], document:
     for fact in comparison.missed:
         fate = _fate(text, fact, extraction.numbers)
         measurement.lost.setdefault(fact.metrics[0], Counter())[fate] += 1
-    measurement.errors += [f"{stem} {error}" for error in _errors(comparison)]
+    measurement.errors += [f"{annotated.name} {error}" for error in _errors(comparison)]
     measurement.articles += 1
     measurement.empty += not facts
     measurement.empty_right += not facts and not extraction.observations
@@ -206,7 +190,7 @@ def floor_figures(measured: Measurement, reworded: Measurement) -> Figures:
 
 def gold_files() -> list[Path]:
     """The files that the floors depend on."""
-    return [path for folder in (GOLD, REWORDED) for path in folder.iterdir() if path.suffix in {".txt", ".json"}]
+    return [path for folder in (GOLD, REWORDED) for path in annotated_files(folder)]
 
 
 def _say(title: str, measurement: Measurement, with_errors: bool) -> None:

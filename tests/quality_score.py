@@ -7,11 +7,9 @@ differ: taken or not, it does not count.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from tasks.records import Observation
@@ -100,12 +98,6 @@ class Comparison:
         return [pair for pair in self.pairs if not pair[0].unsure]
 
 
-def read_facts(path: Path) -> list[Fact]:
-    """The facts of a ``NNN.gold.json``, values exact."""
-    gold = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal, parse_int=Decimal)
-    return [_fact(row) for row in gold["facts"]]
-
-
 def compare(facts: Sequence[Fact], observations: Sequence[Observation]) -> Comparison:
     """Pairs facts and observations of one article, the best agreement first and sure facts before unsure ones."""
     free = list(observations)
@@ -154,7 +146,8 @@ def total(tallies: Iterable[Tally]) -> Tally:
     return sum(tallies, Tally())
 
 
-def _fact(row: dict[str, Any]) -> Fact:
+def read_fact(row: dict[str, Any]) -> Fact:
+    """A fact of an annotation, values exact."""
     others = [row["alt_metric"]] if row.get("alt_metric") else []
     return Fact(
         metrics=(row["metric"], *others, *row.get("alt_metrics", ())),

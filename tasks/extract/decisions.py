@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tasks.extract.carrying import NOTHING, Carried, tags_of
-from tasks.extract.judging import NONE, Judge, Proposal, weigh
+from tasks.extract.judging import Judge, Proposal, weigh
 from tasks.extract.lexicon import Mark
 from tasks.extract.numbers import Figure
 from tasks.extract.plausible import is_plausible
@@ -24,6 +24,8 @@ from tasks.extract.situations import (
     sentence_context,
     situation_of,
 )
+from tasks.extract.weights import NONE
+
 
 # Between the members of an enumeration stand only names, commas and "dan".
 _LIST_GAP = re.compile(

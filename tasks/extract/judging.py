@@ -2,49 +2,39 @@
 
 Rules say what a number is by the first that applies; they do not say how sure that is, and they know only the turns of
 phrase that somebody wrote down. ``seeds/judge_weights.csv`` says for every place and tag (see
-:mod:`tasks.extract.rules`) how much it speaks for each metric, and for none: a linear model (multinomial logistic
-regression) of the annotated articles, written by ``make learn``. A weight is a hundredth of the logarithm of odds, a
-whole number, so that every machine adds up the same sum. A rule's proposal counts as so much more for its metric.
+:mod:`tasks.extract.rules`), for every word beside the number (:mod:`tasks.extract.wording`) and for the rule itself how
+much it speaks for each metric, and for none: a linear model (multinomial logistic regression) of the annotated
+articles, written by ``make learn``. A weight is a hundredth of the logarithm of odds, a whole number, so that every
+machine adds up the same sum.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tasks.extract import wording
 from tasks.extract.numbers import Figure
-from tasks.extract.plausible import METRIC_COLUMNS, is_plausible
-from tasks.extract.rules import ALWAYS, MetricRule, WeightRow, bit_numbers, weight_rows
+from tasks.extract.plausible import is_plausible
+from tasks.extract.rules import MetricRule, bit_numbers
 from tasks.extract.situations import Situation
-from tasks.knowledge import read_seed
+from tasks.extract.weights import ALWAYS, NONE, WeightRow, weighed_metrics, weight_rows
+from tasks.extract.wording import NEAREST_AFTER, NEAREST_BEFORE, Wording
 
-NONE = "none"
-"""Stands for no metric in the weights."""
-
-_TRUST = 250
-"""What a rule's proposal is worth against the weights; cross-validated on articles that no rule was written for."""
-
-_TRUST_IN_CARRIED = 50
-"""The same for a rule that only goes on with what an earlier sentence was about."""
-
-_TRUST_IN_EXPLANATION = 100
-"""The same for a rule that says that a number is no observation."""
-
-_CAUTION = 125
-_CAUTION_WITHOUT_RULE = 225
-"""What no observation counts more where a rule proposes one, and where none does: a wrong figure is worse than none."""
+_CAUTION = 100
+"""What no observation counts more: a wrong figure is worse than none. Cross-validated, see DECISIONS.md."""
 
 _OWN_PLACES = frozenset({"form", "noun", "fund"})
 _UNSETTLED = frozenset({"few", "words", "single", "unit:employer", "unit:institution"})
 """What alone settles nothing: so few may be heirs, and firms may be registered."""
 
-_CARRIED_PLACES = frozenset({"carried", "lately"})
 _MOST_REASONS = 3
-_TELLING_NOTHING = frozenset({"nothing", "percent", "points", "money", "count"})
+_TELLING_NOTHING = frozenset({"nothing", "percent", "points", "money", "count", "0", ",", ".", ":", ";", "(", ")"})
 _METRICS_OF_FORM = {
     "percent": ("coverage_rate", "coverage_target", "coverage_change"),
     "points": ("coverage_change",),
@@ -96,18 +86,16 @@ def judge_by(rows: Iterable[WeightRow]) -> Judge:
 def _weigh(weights: _Weights, figure: Figure, situation: Situation, proposal: Proposal) -> Verdict:
     if is_final(proposal):
         return Verdict(proposal, {})
-    set_bits = _set_bits(situation.bits, len(weights.table))
-    sums = (weights.intercepts + np.add.reduce(weights.table.take(set_bits, axis=0))).tolist()
+    sums = weights.sum_of(situation, proposal).tolist()
     proposed = proposal.metric or NONE
-    sums[weights.columns[proposed]] += _trust(proposal)
-    sums[weights.columns[NONE]] += _CAUTION if proposal.metric else _CAUTION_WITHOUT_RULE
+    sums[weights.columns[NONE]] += _CAUTION
     weighed = {metric: sums[weights.columns[metric]] for metric in _choices(figure, proposed)}
     best = max(weighed, key=lambda metric: weighed[metric])
     if best == proposed:
         return Verdict(proposal, weighed)
     if best == NONE:
         return Verdict(Proposal(None, None, f"{proposal.name}, overruled"), weighed)
-    return Verdict(Proposal(None, best, f"learned ({_reasons(weights, set_bits, best)})"), weighed)
+    return Verdict(Proposal(None, best, f"learned ({_reasons(weights, situation, best)})"), weighed)
 
 
 def is_final(proposal: Proposal) -> bool:
@@ -119,15 +107,16 @@ def is_final(proposal: Proposal) -> bool:
     )
 
 
-def _trust(proposal: Proposal) -> int:
-    """How much more a proposal counts for its metric, in hundredths of the logarithm of odds."""
-    rule = proposal.rule
-    if rule is None:
-        return _TRUST_IN_CARRIED if proposal.metric else 0
-    if proposal.metric is None:
-        return _TRUST_IN_EXPLANATION
-    is_carried = rule.metric.startswith("=") or any(each.place in _CARRIED_PLACES for each in rule.requires)
-    return _TRUST_IN_CARRIED if is_carried or proposal.name != rule.name else _TRUST
+def features(situation: Situation, proposal: Proposal) -> Counter[tuple[str, str]]:
+    """What is weighed for a number, by place and tag, and how often it stands there."""
+    return Counter(situation.pairs()) + situation.wording.counts() + Counter(_of_rules(proposal))
+
+
+def _of_rules(proposal: Proposal) -> tuple[tuple[str, str], ...]:
+    """The rule that applies and what it proposes, as places and tags of their own."""
+    rule = proposal.rule.name if proposal.rule else NONE
+    is_of_list = bool(proposal.rule) and proposal.name != rule
+    return ("rule", rule), ("proposal", proposal.metric or NONE), ("list", "member" if is_of_list else NONE)
 
 
 def _choices(figure: Figure, proposed: str) -> Sequence[str]:
@@ -137,15 +126,31 @@ def _choices(figure: Figure, proposed: str) -> Sequence[str]:
 
 
 class _Weights(NamedTuple):
-    """Whole numbers: ``table[bit, column]`` for each bit of a situation, ``intercepts[column]``; columns by metric.
+    """Whole numbers: ``table[row, column]``, columns by metric; the first rows are those of the bits of a situation.
 
-    ``pairs`` are the place and tag of each bit.
+    ``rows`` has the row of each place and tag, ``prefix_sums`` the sums over the first words of a sentence, for each
+    place of words: ``[place, words, column]``.
     """
 
     table: NDArray[np.int64]
     intercepts: NDArray[np.int64]
     columns: dict[str, int]
-    pairs: tuple[tuple[str, str], ...]
+    rows: dict[tuple[str, str], int]
+    prefix_sums: Callable[[tuple[str, ...]], NDArray[np.int64]]
+
+    def sum_of(self, situation: Situation, proposal: Proposal) -> NDArray[np.int64]:
+        """What speaks for each metric, summed up."""
+        rows = [self.rows[pair] for pair in _of_rules(proposal) if pair in self.rows]
+        found = np.concatenate((_set_bits(situation.bits, len(bit_numbers())), np.array(rows, dtype=np.int64)))
+        return self.intercepts + np.add.reduce(self.table.take(found, axis=0)) + self._of_words(situation.wording)
+
+    def _of_words(self, wording: Wording) -> NDArray[np.int64]:
+        stems, first, behind = wording.words.stems, wording.first, wording.behind
+        sums, last = self.prefix_sums(stems), len(stems)
+        near_before, near_after, before, after, anywhere = sums
+        beside = near_before[first] - near_before[max(0, first - NEAREST_BEFORE)]
+        beside += near_after[min(last, behind + NEAREST_AFTER)] - near_after[behind]
+        return beside + before[first] + after[last] - after[behind] + anywhere[last]
 
 
 @cache
@@ -153,18 +158,34 @@ def _weights() -> _Weights:
     return _tabulate(weight_rows())
 
 
-def _tabulate(rows: Iterable[WeightRow]) -> _Weights:
-    metrics = [row["metric"] for row in read_seed("metrics.csv", METRIC_COLUMNS)]
-    columns = {metric: column for column, metric in enumerate((NONE, *metrics))}
-    numbers = bit_numbers()
-    table = np.zeros((len(numbers), len(columns)), dtype=np.int64)
-    intercepts = np.zeros(len(columns), dtype=np.int64)
-    for row in rows:
-        if row.place == ALWAYS:
-            intercepts[columns[row.metric]] = row.weight
-        elif (row.place, row.tag) in numbers:
-            table[numbers[row.place, row.tag], columns[row.metric]] = row.weight
-    return _Weights(table, intercepts, columns, tuple(numbers))
+def _tabulate(weight_rows: Iterable[WeightRow]) -> _Weights:
+    columns = {metric: column for column, metric in enumerate(weighed_metrics())}
+    rows = dict(bit_numbers())
+    weighed = {(row.place, row.tag): row.weights for row in weight_rows}
+    for pair in weighed:
+        rows.setdefault(pair, len(rows))
+    table = np.zeros((len(rows) + 1, len(columns)), dtype=np.int64)
+    for pair, weights in weighed.items():
+        for metric, weight in weights.items():
+            table[rows[pair], columns[metric]] = weight
+    intercepts = table[rows[ALWAYS, ALWAYS]] if (ALWAYS, ALWAYS) in rows else np.zeros(len(columns), dtype=np.int64)
+    return _Weights(table, intercepts, columns, rows, lru_cache(maxsize=8)(partial(_prefix_sums, table, rows)))
+
+
+def _prefix_sums(
+    table: NDArray[np.int64], rows: Mapping[tuple[str, str], int], stems: tuple[str, ...]
+) -> NDArray[np.int64]:
+    """Sums over the first 0, 1, 2 … words of a sentence; a word without a weight counts as the last row, which is 0.
+
+    Each word counts once: where it stands first, on the right of a number where it stands last.
+    """
+    nothing = len(table) - 1
+    first, last = wording.first_of_each(stems), wording.last_of_each(stems)
+    standing = zip(wording.PLACES, (stems, stems, first, last, first), strict=True)
+    numbers = [[rows.get((place, stem), nothing) for stem in words] for place, words in standing]
+    sums = np.zeros((len(wording.PLACES), len(stems) + 1, table.shape[1]), dtype=np.int64)
+    np.cumsum(table[np.array(numbers, dtype=np.int64)], axis=1, out=sums[:, 1:])
+    return sums
 
 
 def _set_bits(bits: int, count: int) -> NDArray[np.int64]:
@@ -174,13 +195,15 @@ def _set_bits(bits: int, count: int) -> NDArray[np.int64]:
     return np.unpackbits(packed, count=count, bitorder="little").nonzero()[0]
 
 
-def _reasons(weights: _Weights, set_bits: NDArray[np.int64], metric: str) -> str:
-    """What speaks most for a metric and against none, the strongest first: "before covered, noun unit:person".
+def _reasons(weights: _Weights, situation: Situation, metric: str) -> str:
+    """What speaks most for a metric and against none, the strongest first: "before covered, words_before tercatat".
 
     What is so of nearly every number, such as that it is a count, tells a reader nothing and is left out.
     """
-    gains = weights.table[set_bits, weights.columns[metric]] - weights.table[set_bits, weights.columns[NONE]]
-    told = zip(set_bits.tolist(), gains.tolist(), strict=True)
-    strongest = sorted((-gain, weights.pairs[bit]) for bit, gain in told if gain > 0)
+    column, none = weights.columns[metric], weights.columns[NONE]
+    told = Counter(situation.pairs()) + situation.wording.counts()
+    rows = {pair: weights.table[weights.rows[pair]] for pair in told if pair in weights.rows}
+    gains = {pair: int(told[pair] * (row[column] - row[none])) for pair, row in rows.items()}
+    strongest = sorted((-gain, pair) for pair, gain in gains.items() if gain > 0)
     telling = [pair for _, pair in strongest if pair[1] not in _TELLING_NOTHING and "magnitude" not in pair[1]]
     return ", ".join(" ".join(pair) for pair in telling[:_MOST_REASONS]) or "no single reason"

@@ -19,6 +19,7 @@ A condition is ``PLACE:TAG|TAG``: one of the tags stands at that place. Places a
     form              how it is written: see :mod:`tasks.extract.forms`
     label             the noun or programme named right before the number
     recent            the sentence before
+    lead              the first two sentences of the article
     fund              work, health, other, program or none: whose figures these are
 
 A metric in brackets explains a number that is no observation; "=carried" and "=previous" take over the metric found
@@ -35,11 +36,12 @@ from typing import NamedTuple
 
 from tasks.errors import SeedError
 from tasks.extract.lexicon import cue_classes
+from tasks.extract.weights import weight_rows
 from tasks.knowledge import SEEDS, read_seed
 
 PLACES = (
     "before", "after", "near", "nearest", "clause", "sentence", "article", "governing", "noun", "previous", "carried",
-    "previous_noun", "lately", "form", "fund", "recent", "label",
+    "previous_noun", "lately", "form", "fund", "recent", "label", "lead",
 )  # fmt: skip
 _KINDS = frozenset({"percent", "points", "money", "count"})
 _TRIGGER_PLACES = ("before", "after", "near", "nearest", "governing", "clause")
@@ -101,35 +103,12 @@ def metric_rules() -> tuple[MetricRule, ...]:
     )
 
 
-ALWAYS = "always"
-"""The place of a weight that holds for every number."""
-
-
-class WeightRow(NamedTuple):
-    """A row of seeds/judge_weights.csv: how much a tag at a place speaks for a metric."""
-
-    place: str
-    tag: str
-    metric: str
-    weight: int
-
-
-@cache
-def weight_rows() -> tuple[WeightRow, ...]:
-    """The weights of the judge, in the order of the file; raises :class:`SeedError` where one is no whole number."""
-    rows = read_seed("judge_weights.csv", WeightRow._fields)
-    try:
-        return tuple(WeightRow(row["place"], row["tag"], row["metric"], int(row["weight"])) for row in rows)
-    except ValueError as error:
-        raise SeedError(SEEDS / "judge_weights.csv", str(error), "write it anew with make learn") from error
-
-
 @cache
 def bit_numbers() -> dict[tuple[str, str], int]:
     """A bit for each place and tag that some rule or weight names together; rules first, they are tried most."""
     conditions = (condition for rule in metric_rules() for condition in (*rule.requires, *rule.forbids))
     named = dict.fromkeys((condition.place, tag) for condition in conditions for tag in sorted(condition.tags))
-    named |= dict.fromkeys((row.place, row.tag) for row in weight_rows())
+    named |= dict.fromkeys((row.place, row.tag) for row in weight_rows() if row.place in PLACES)
     return {pair: number for number, pair in enumerate(named)}
 
 

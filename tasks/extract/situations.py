@@ -20,15 +20,17 @@ from tasks.extract.reading import Reading
 from tasks.extract.rules import PlaceBits
 from tasks.extract.scene import Surroundings
 from tasks.extract.sentences import Sentence
+from tasks.extract.wording import NO_WORDS, Wording, Words, wording_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleContext:
-    """What holds for all numbers of an article: its fund, the tags of its words, and these as bits."""
+    """What holds for all numbers of an article: its fund, the tags of its words and of its lead, and these as bits."""
 
     reading: Reading
     main: str
     tags: frozenset[str]
+    lead: frozenset[str]
     bits: int
 
 
@@ -41,6 +43,7 @@ class Context:
     marks: Sequence[Mark]
     recent: Sequence[Mark]
     carried: Carried
+    words: Words
 
     @property
     def reading(self) -> Reading:
@@ -57,6 +60,7 @@ class Situation:
     marks: tuple[tuple[PlaceBits, Sequence[Mark]], ...]
     carried: frozenset[str]
     previous: frozenset[str]
+    wording: Wording
 
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Every place with each tag that stands there."""
@@ -69,7 +73,8 @@ _SENTENCE, _ARTICLE, _FORM, _FUND = PlaceBits("sentence"), PlaceBits("article"),
 _NEAREST, _GOVERNING, _NOUN = PlaceBits("nearest"), PlaceBits("governing"), PlaceBits("noun")
 _PREVIOUS, _PREVIOUS_NOUN = PlaceBits("previous"), PlaceBits("previous_noun")
 _CARRIED, _LATELY = PlaceBits("carried"), PlaceBits("lately")
-_RECENT, _LABEL = PlaceBits("recent"), PlaceBits("label")
+_RECENT, _LABEL, _LEAD = PlaceBits("recent"), PlaceBits("label"), PlaceBits("lead")
+_LEAD_SENTENCES = 2
 # "masjid 3.729 unit", "PU sebanyak 28.237", "desanya lebih dari 6400"
 _LABEL_GAP = re.compile(
     r"(?:nya)?[\s:(]{1,2}(?:(?:yang|sebanyak|sejumlah|berjumlah|jumlahnya|ada|adalah|yakni|yaitu|hanya|baru|lebih|dari|"
@@ -82,13 +87,16 @@ def article_context(reading: Reading) -> ArticleContext:
     """What holds for all numbers of an article."""
     title_marks = find_marks(lower(reading.title)) if reading.title else []
     marks = (*reading.marks, *title_marks)
-    bits = reduce(or_, (_ARTICLE[mark.tags] for mark in marks), 0)
-    return ArticleContext(reading, main_fund(reading.marks, title_marks), tags_of(marks), bits)
+    lead = tags_of(mark for sentence in reading.sentences[:_LEAD_SENTENCES] for mark in reading.inside(sentence).marks)
+    bits = reduce(or_, (_ARTICLE[mark.tags] for mark in marks), _LEAD[lead])
+    return ArticleContext(reading, main_fund(reading.marks, title_marks), tags_of(marks), lead, bits)
 
 
 def sentence_context(article: ArticleContext, sentence: Sentence, recent: Sequence[Mark], carried: Carried) -> Context:
     """What holds for all numbers of a sentence; ``recent`` are the marks of the sentence before it."""
-    return Context(article, sentence, article.reading.inside(sentence).marks, recent, carried)
+    inside = article.reading.inside(sentence)
+    words = words_of(article.reading.lowered, sentence) if inside.figures else NO_WORDS
+    return Context(article, sentence, inside.marks, recent, carried, words)
 
 
 def situation_of(context: Context, around: Surroundings, previous: str | None) -> Situation:
@@ -107,6 +115,7 @@ def situation_of(context: Context, around: Surroundings, previous: str | None) -
         (_CARRIED, carried),
         (_LATELY, context.carried.metric("any")),
         (_LABEL, _label(context.reading.lowered, around)),
+        (_LEAD, context.article.lead),
     )
     marks = (
         (_BEFORE, around.before),
@@ -122,7 +131,7 @@ def situation_of(context: Context, around: Surroundings, previous: str | None) -
     for place, stand_there in marks:
         for mark in stand_there:
             bits |= place[mark.tags]
-    return Situation(bits, tags, marks, carried, before_it)
+    return Situation(bits, tags, marks, carried, before_it, wording_of(context.words, around.figure))
 
 
 def _label(lowered: str, around: Surroundings) -> frozenset[str]:
