@@ -1,7 +1,7 @@
 """Annotated articles: texts with what a careful reader takes from them, read the way of the command.
 
-A folder holds pairs ``NNN.txt`` and ``NNN.gold.json``, or files ``NNN.jsonl`` with an article a line: ``id``, ``source``,
-``published``, ``text`` and ``facts``.
+A folder holds pairs ``NNN.txt`` and ``NNN.gold.json``, or files ``NNN.jsonl`` with an article a line: ``id``,
+``source``, ``published``, ``text`` and ``facts``.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def read_annotated(folder: Path) -> Iterator[Annotated]:
     for path in annotated_files(folder):
         if path.suffix == ".json":
             name = path.name.removesuffix(".gold.json")
-            yield Annotated(name, _document(read_file(path.with_name(f"{name}.txt"))), _facts(_load(path.read_text("utf-8"))))
+            yield Annotated(
+                name, _document(read_file(path.with_name(f"{name}.txt"))), _facts(_load(path.read_text("utf-8")))
+            )
         elif path.suffix == ".jsonl":
             for line in path.read_text("utf-8").splitlines():
                 row = _load(line)

@@ -29,7 +29,7 @@ from sklearn.linear_model import LogisticRegression
 
 from tasks.extract import extract
 from tasks.extract.decisions import decide_all
-from tasks.extract.judging import Judge, Proposal, Verdict, features, is_final, judge_by, trust_rules
+from tasks.extract.judging import Judge, Proposal, Verdict, choices, features, is_final, judge_by, trust_rules
 from tasks.extract.numbers import Figure
 from tasks.extract.reading import read_article
 from tasks.extract.rules import metric_rules
@@ -95,7 +95,9 @@ def examples_of_rules() -> Iterator[Example]:
     for rule in metric_rules():
         for asked in _ask(_article(rule.example)):
             if asked.proposal.rule is rule and not is_final(asked.proposal):
-                yield Example(f"rule {rule.name}", features(asked.situation, asked.proposal), asked.proposal.metric or NONE)
+                yield Example(
+                    f"rule {rule.name}", features(asked.situation, asked.proposal), asked.proposal.metric or NONE
+                )
 
 
 def examples_of_cases() -> Iterator[Example]:
@@ -140,6 +142,7 @@ def _label(document: str, text: str, facts: Sequence[Fact], asked: Sequence[_Ask
             continue
         proposed = each.proposal.metric
         metric = proposed if found and proposed in found.metrics else found.metrics[0] if found else NONE
+        metric = metric if metric in choices(each.figure) else NONE
         yield Example(document, features(each.situation, each.proposal), metric or NONE)
 
 

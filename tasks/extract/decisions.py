@@ -26,7 +26,6 @@ from tasks.extract.situations import (
 )
 from tasks.extract.weights import NONE
 
-
 # Between the members of an enumeration stand only names, commas and "dan".
 _LIST_GAP = re.compile(
     r"[^.;]{0,90}?(?:,|\(|\bdan\b|\bserta\b|:|;|\||\bkemudian\b|\blalu\b|\bdisusul\b|\bplus\b|\bditambah\b)[^.]{0,80}",

@@ -26,7 +26,7 @@ from tasks.extract.situations import Situation
 from tasks.extract.weights import ALWAYS, NONE, WeightRow, weighed_metrics, weight_rows
 from tasks.extract.wording import NEAREST_AFTER, NEAREST_BEFORE, Wording
 
-_CAUTION = 100
+CAUTION = 100
 """What no observation counts more: a wrong figure is worse than none. Cross-validated, see DECISIONS.md."""
 
 _OWN_PLACES = frozenset({"form", "noun", "fund"})
@@ -88,8 +88,8 @@ def _weigh(weights: _Weights, figure: Figure, situation: Situation, proposal: Pr
         return Verdict(proposal, {})
     sums = weights.sum_of(situation, proposal).tolist()
     proposed = proposal.metric or NONE
-    sums[weights.columns[NONE]] += _CAUTION
-    weighed = {metric: sums[weights.columns[metric]] for metric in _choices(figure, proposed)}
+    sums[weights.columns[NONE]] += CAUTION
+    weighed = {metric: sums[weights.columns[metric]] for metric in (proposed, *choices(figure))}
     best = max(weighed, key=lambda metric: weighed[metric])
     if best == proposed:
         return Verdict(proposal, weighed)
@@ -119,10 +119,9 @@ def _of_rules(proposal: Proposal) -> tuple[tuple[str, str], ...]:
     return ("rule", rule), ("proposal", proposal.metric or NONE), ("list", "member" if is_of_list else NONE)
 
 
-def _choices(figure: Figure, proposed: str) -> Sequence[str]:
-    """What a number can be: no observation, what the rule proposes, or a metric of its form and size."""
-    possible = (metric for metric in _METRICS_OF_FORM[figure.kind] if is_plausible(metric, figure))
-    return tuple(dict.fromkeys((proposed, NONE, *possible)))
+def choices(figure: Figure) -> Sequence[str]:
+    """What a number can be: no observation, or a metric of its form and size."""
+    return (NONE, *(metric for metric in _METRICS_OF_FORM[figure.kind] if is_plausible(metric, figure)))
 
 
 class _Weights(NamedTuple):
@@ -142,15 +141,17 @@ class _Weights(NamedTuple):
         """What speaks for each metric, summed up."""
         rows = [self.rows[pair] for pair in _of_rules(proposal) if pair in self.rows]
         found = np.concatenate((_set_bits(situation.bits, len(bit_numbers())), np.array(rows, dtype=np.int64)))
-        return self.intercepts + np.add.reduce(self.table.take(found, axis=0)) + self._of_words(situation.wording)
+        told: NDArray[np.int64] = self.table.take(found, axis=0).sum(axis=0)
+        return self.intercepts + told + self._of_words(situation.wording)
 
     def _of_words(self, wording: Wording) -> NDArray[np.int64]:
         stems, first, behind = wording.words.stems, wording.first, wording.behind
         sums, last = self.prefix_sums(stems), len(stems)
         near_before, near_after, before, after, anywhere = sums
-        beside = near_before[first] - near_before[max(0, first - NEAREST_BEFORE)]
+        beside: NDArray[np.int64] = near_before[first] - near_before[max(0, first - NEAREST_BEFORE)]
         beside += near_after[min(last, behind + NEAREST_AFTER)] - near_after[behind]
-        return beside + before[first] + after[last] - after[behind] + anywhere[last]
+        beside += before[first] + after[last] - after[behind] + anywhere[last]
+        return beside
 
 
 @cache

@@ -378,7 +378,12 @@ PERIOD_FORMS = (
         _read_year_middle,
     ),
     _form("earlier", ("tahun",), rf"{_NO_SPAN}tahun\s(?P<which>sebelumnya)\b", _read_relative_year),
-    _form("later", ("setahun", "tahun"), r"(?:setahun\s(?:kemudian|setelahnya|sesudahnya|berikutnya)|tahun\sberikutnya)\b", _nothing),
+    _form(
+        "later",
+        ("setahun", "tahun"),
+        r"(?:setahun\s(?:kemudian|setelahnya|sesudahnya|berikutnya)|tahun\sberikutnya)\b",
+        _nothing,
+    ),
     _form("same", ("kala", "ketika", "saat", "waktu"), r"(?:kala|ketika|saat|waktu)\situ\b", _nothing),
     _form(
         "relative",

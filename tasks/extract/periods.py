@@ -8,9 +8,7 @@ which needs an anchor: the date of the event that the article reports, or of its
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from tasks.extract.clues import WordFinder, digit_runs
 from tasks.extract.period_forms import DAY_DIGITS, PERIOD_FORMS, WEEKDAY_BEFORE, YEAR_DIGITS, Anchor, Reader

@@ -24,9 +24,8 @@ _BEHIND = re.compile(
 )
 _COMPARED = CluedPattern(
     "dibanding ketimbang daripada terhadap dari",
-    r"\b(?:dibanding(?:kan)?|ketimbang|daripada|terhadap|"
-    r"(?:naik|meningkat|melonjak|tumbuh|bertambah|turun|menurun|merosot|berkurang|menyusut)\sdari)"
-    r"(?:\sdengan)?\s(?:\w+\s){0,4}$",
+    r"\b(?:(?:dibanding(?:kan)?|ketimbang|daripada|terhadap)(?:\sdengan)?\s(?:\w+\s){0,4}|"
+    r"(?:naik|meningkat|melonjak|tumbuh|bertambah|turun|menurun|merosot|berkurang|menyusut)\sdari\s(?:[a-z]+\s){0,3})$",
 )
 _IN = re.compile(r"\b(?:pada|di|dalam|selama|sepanjang|untuk)\s(?:akhir\s|bulan\s|tahun\s)*$")
 # "(Agustus 2023)." ends a sentence.

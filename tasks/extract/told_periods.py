@@ -111,5 +111,7 @@ def _time_of_telling(words: Sequence[PeriodWords]) -> date | None:
     for item in words:
         if item.kind == "year" and _THIS.match(item.match.string, item.end):
             return date(int(item.match["year"]), 7, 2)
-    months = [mention.iso for mention in resolve(words, Anchor(None)) if mention.iso and len(mention.iso) == MONTH_LENGTH]
+    months = [
+        mention.iso for mention in resolve(words, Anchor(None)) if mention.iso and len(mention.iso) == MONTH_LENGTH
+    ]
     return date.fromisoformat(f"{max(months)}-28") if months else None

@@ -42,7 +42,9 @@ def stem(word: str) -> str:
             word = word.removesuffix(particle)
     suffix = next((each for each in _SUFFIXES if word.endswith(each) and len(word) - len(each) >= _LEFT_OF_SUFFIX), "")
     word = word.removesuffix(suffix)
-    prefix = next((each for each in _PREFIXES if word.startswith(each) and len(word) - len(each) >= _LEFT_OF_PREFIX), "")
+    prefix = next(
+        (each for each in _PREFIXES if word.startswith(each) and len(word) - len(each) >= _LEFT_OF_PREFIX), ""
+    )
     return word.removeprefix(prefix)
 
 
@@ -78,7 +80,7 @@ def words_of(lowered: str, sentence: Sentence) -> Words:
 
 @dataclass(slots=True)
 class Wording:
-    """The words around a number: of its sentence those before ``first`` and those from ``behind`` on are not its own."""
+    """The words around a number: those of its sentence before the word ``first``, and those from ``behind`` on."""
 
     words: Words
     first: int

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tasks.extract.calendar_words import MONTHS, ORDINALS, WEEKDAYS
 from tasks.extract.period_forms import Anchor
 from tasks.extract.periods import PeriodMention, find_period_words
-from tasks.extract.told_periods import find_event_day, resolve
 from tasks.extract.phrases import lower
+from tasks.extract.told_periods import find_event_day, resolve
 from tests.extract.articles import read_text
 
 DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))
