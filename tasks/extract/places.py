@@ -29,6 +29,10 @@ _BEHIND = re.compile(
 )
 # "tiga besar nasional", "posisi ke-12 secara nasional" only say among whom a region ranks.
 _AMONG = re.compile(r"(?:\bke-?\s?\w+|\bbesar|\b(?:peringkat|posisi|urutan|juara|tingkat)(?:\s\w+)?)\s$", re.IGNORECASE)
+_HELD_AGAINST = re.compile(
+    r"\b(?:di\s(?:atas|bawah)|melampaui|melebihi|melewati|melangkahi|mengungguli|menyamai|mendekati|ketimbang|"
+    r"dibanding(?:kan)?|daripada)\s(?:(?!yang\b)[a-z-]+\s){0,3}$"
+)
 _IN_A_NAME = re.compile(r"[A-Z][\w.]*\s[A-Z]$")
 _NAME_REACH = 20
 _OF_A_PLAN = "target of the nation"
@@ -45,7 +49,8 @@ _LIST_LINE = re.compile(r"[-•*·]\s|[^|\n]{1,60}\|")
 _LIST_CLUES = TextClues(("-", "•", "*", "·", "|"))
 _LIST_REACH = 62
 _WON_BY = re.compile(
-    r"\s(?:\w+\s){0,3}?(?:jatuh\ske|diraih|diduduki|ditempati|disabet|direbut|milik|dimiliki|yakni|yaitu|oleh|untuk)\s",
+    r"\s(?:\w+\s){0,3}?(?:jatuh\s(?:ke|kepada)|diraih|diduduki|ditempati|disabet|direbut|milik|dimiliki|yakni|yaitu|oleh|"
+    r"untuk)\s(?:oleh\s)?|\s?:?\s(?:oleh\s)?(?:pemerintah\s)?",
     re.IGNORECASE,
 )
 # An administration or its head that is not named is that of the article: "pemprov membiayai 45 ribu pekerja".
@@ -100,6 +105,7 @@ def _national(reading: Reading, decision: Decision) -> Evidence | None:
             and not (mark.start >= figure.end and _named_close(reading, decision))
             and mark.start - figure.end <= _NATIONAL_REACH
             and not _AMONG.search(reading.text, decision.sentence.start, mark.start)
+            and not _is_held_against(reading, decision, mark)
         ):
             return quote_evidence(reading.text, "said of the nation", mark.start, mark.end)
     for mention in reading.inside(decision.sentence).regions:
@@ -114,6 +120,12 @@ def _is_alone_before(reading: Reading, decision: Decision, country: RegionMentio
     around, figure = decision.surroundings, decision.figure
     start = around.phrase_start
     return within(reading.regions, start, figure.start) == [country]
+
+
+def _is_held_against(reading: Reading, decision: Decision, mark: Mark) -> bool:
+    """Whether the nation is what a region's figure is compared with: "47 persen, jauh di bawah target nasional"."""
+    is_reached = decision.metric in ("coverage_rate", "participants")
+    return is_reached and _HELD_AGAINST.search(reading.lowered, decision.sentence.start, mark.start) is not None
 
 
 def _says_national(text: str, mark: Mark) -> bool:

@@ -60,6 +60,14 @@ def regions() -> dict[str, Region]:
     return {row["code"]: Region(row["code"], row["name"], row["level"], row["province_code"]) for row in rows}
 
 
+@cache
+def _provinces_of(code: str) -> frozenset[str]:
+    """The province that a region lies in, and the one that it lay in before that was divided."""
+    province = regions()[code].province_code
+    rows = read_seed("former_provinces.csv", ("province", "former", "since"))
+    return frozenset({province, *(row["former"] for row in rows if row["province"] == province)})
+
+
 @dataclass(frozen=True, slots=True)
 class _Name:
     codes: tuple[str, ...]
@@ -117,6 +125,12 @@ _AGENCY_BEFORE = CluedPattern(
     r"\s(?:\(\S{2,12}\)\s)?$",
 )
 # A place with a proper name, in the text's own case: "Hotel Mercure ", "Aula Kejati Aceh, ".
+# "ujar Sulhan di Manado, belum lama ini"; "rapat dengan Komisi IX DPR RI di Jakarta"
+_SPOKEN_AT = CluedPattern(
+    "kata ujar ucap tutur jelas sebut ungkap terang papar tegas imbuh tambah ditemui rapat pertemuan dihubungi",
+    r"\b(?:(?:kata|ujar|ucap|tutur|jelas|sebut|ungkap|terang|papar|tegas|imbuh|tambah)(?:nya)?|ditemui|dihubungi|rapat|"
+    r"pertemuan)\b[^\d.;:”\"]{0,70}\sdi\s$",
+)
 _VENUE_BEFORE = re.compile(
     r"\b(?:Hotel|Aula|Gedung|Ballroom|Balai|Kantor|Rumah|Pendopo|Ruang|Convention|Hall|Mall?|Stadion|Lapangan|"
     r"Desa|Kelurahan|Kecamatan|Jalan|Jl|Bandara|Pelabuhan|Universitas|RSUD|Polres|Polda|Kodim|Kejari|Pengadilan|"
@@ -127,7 +141,7 @@ _VENUE_BEFORE = re.compile(
 _SAID_AT = re.compile(rf"^\)?,?\s(?:pada\s(?:hari\s)?)?(?:{WEEKDAY})\b")
 # A dateline may begin with the paper's name: "SPN News – Jakarta, 30 Januari 2024 –"
 _DATELINE_BEFORE = re.compile(r"(?:[\w.!’' ]{2,30}\s?[–—,|-]\s?)?")
-_DATELINE_AFTER = re.compile(r"^(?:[,|(/\s][^\n–—-]{0,40}?)?\s?(?:-\s|--|–|—)")
+_DATELINE_AFTER = re.compile(r"^(?:[,|(/\s][^\n–—-]{0,40}?)?\s?(?:-\s|--|–|—)|^(?:,\s[\w.]{3,30})?-(?=\w)")
 # "Hi!Pontianak", "@kotabatam", "0415/Jambi": a part of another name
 # "kalah cepat dari Sulawesi Utara", "kota tetangganya, Banjarbaru": only held against what the article is about
 _COMPARED_WITH = CluedPattern(
@@ -135,13 +149,18 @@ _COMPARED_WITH = CluedPattern(
     r"\b(?:dibanding(?:kan)?(?:\sdengan)?|ketimbang|daripada|kalah\s(?:\w+\s)?dari|di\satas|di\sbawah|mengungguli|menyalip|"
     r"mengalahkan|melampaui|tetangga(?:nya)?,?|selain)\s(?:di\s)?$",
 )
+_STOPS = ",.("
 _GLUED = "!@#/.-"
 # A quarter of a place is another one: "Surabaya Timur", "Bolmong Timur"; those that are regions are names of their own.
 _PART_OF_IT = re.compile(r"\s(?:Timur|Barat|Utara|Selatan|Tengah|Tenggara)(?:\s(?:Laut|Daya))?\b")
 _BEFORE_LABEL = re.compile(r"\s?(?:[-•*·]\s?|\d{1,3}[.)]?\s?(?:\|\s?)?)?")
 _BEHIND_LABEL = re.compile(r"\s?[|:]")
+# "Kabupaten Semarang, Jawa Tengah", "Polewali Mandar (Polman), Sulawesi Barat", "Sumenep, Madura, Jawa Timur"
+_PROVINCE_GAP = re.compile(r"\)?,?\s?\(?(?:[a-z]+,\s)?(?:provinsi\s)?")
 #: What stands between the names of a list.
 LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
+# "Pesisir Selatan 892 orang, Agam 250 orang"
+_COUNTED_LIST = re.compile(r"(?:\s\w+){0,2}\s\d[\d.,]*(?:\s\w+){0,2},?\s(?:(?:dan|serta|lalu|kemudian)\s)?")
 _ALL_OF = re.compile(r"\bse-$")
 # "14 kabupaten/kota se-Kalbar", "tertinggi se-Bali" only say among whom; "peserta se-Kaltara" are those of Kaltara.
 _WITHIN_ENDS = ("se", "di")
@@ -150,6 +169,11 @@ _WITHIN_BEFORE = re.compile(
     r"\b(?:peringkat|urutan|posisi|juara|ranking)\s(?:ke[- ]?)?\w+\s(?:di|se)[-\s]$|\btingkat\s(?:di\s)?$|"
     r"\b(?:kabupaten|kota|daerah|desa|kelurahan|kecamatan|bupati|wali\skota|camat|lurah|kadis|sekda|opd|cabang|"
     r"ter[a-z]+|ke(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)|satu|dua|tiga|pertama)\sse[-\s]$",
+)
+
+# "aparatur desa se-Kalbar" are those of Kalbar.
+_STAFF_BEFORE = re.compile(
+    r"\b(?:aparatur|aparat|perangkat|kepala|staf|pegawai|anggota|kader|pengurus|petugas)\s(?:desa|kelurahan)\sse[-\s]$"
 )
 
 
@@ -177,7 +201,8 @@ def _stands_in_list(text: str, doubtful: RegionMention, mentions: Sequence[Regio
     provinces = {regions()[code].province_code for code in doubtful.codes}
     for mention in mentions:
         gap = (mention.end, doubtful.start) if mention.end <= doubtful.start else (doubtful.end, mention.start)
-        if mention.code and regions()[mention.code].province_code in provinces and LISTED.fullmatch(text, *gap):
+        is_near = mention.code and regions()[mention.code].province_code in provinces
+        if is_near and (LISTED.fullmatch(text, *gap) or _COUNTED_LIST.fullmatch(text, *gap)):
             return True
     return False
 
@@ -219,7 +244,7 @@ def _level_word(lowered: str, start: int) -> tuple[int, str | None]:
     if not words or not before[-1].isspace():
         return start, None
     for count in range(min(_CUE_WORDS, len(words)), 0, -1):
-        level = _cues().get(" ".join(words[-count:]).strip("()" + _OPENING_QUOTES))
+        level = _cues().get(" ".join(words[-count:]).strip("()" + _OPENING_QUOTES).removeprefix("se-"))
         if level is None:
             continue
         # "Pemerintah Kabupaten (Pemkab) Bungo": the word in front of the brackets belongs to the name
@@ -243,10 +268,11 @@ def _role(text: str, lowered: str, start: int, end: int) -> str:
     before = lowered[max(0, start - _ROLE_REACH) : start]
     if _OFFICE_BEFORE.search(before) or _AGENCY_BEFORE.search(before):
         return "office"
-    if before[-3:-1] in _WITHIN_ENDS and _WITHIN_BEFORE.search(before):
+    if before[-3:-1] in _WITHIN_ENDS and _WITHIN_BEFORE.search(before) and not _STAFF_BEFORE.search(before):
         return "context"
     said_here = before.endswith("di ") and _SAID_AT.search(lowered[end : end + 30])
-    if said_here or _VENUE_BEFORE.search(text, max(0, start - _ROLE_REACH), start):
+    spoken_here = before.endswith(" di ") and lowered[end : end + 1] in _STOPS and _SPOKEN_AT.search(before)
+    if said_here or spoken_here or _VENUE_BEFORE.search(text, max(0, start - _ROLE_REACH), start):
         return "venue"
     line_start = text.rfind("\n", 0, start) + 1
     if start - line_start <= _DATELINE_REACH and _DATELINE_BEFORE.fullmatch(text, line_start, start):
@@ -301,9 +327,9 @@ def _mark_context(lowered: str, mentions: list[RegionMention]) -> list[RegionMen
             previous
             and previous.code
             and mention.code
-            and mention.code == regions()[previous.code].province_code
+            and mention.code in _provinces_of(previous.code)
             and mention.code != previous.code
-            and re.fullmatch(r",?\s?\(?(?:provinsi\s)?", lowered[previous.end : mention.start])
+            and _PROVINCE_GAP.fullmatch(lowered, previous.end, mention.start)
         ):
             mention = replace(mention, role="context" if previous.role == "region" else previous.role)
         elif (
