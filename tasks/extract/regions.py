@@ -163,7 +163,7 @@ LISTED = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _COUNTED_LIST = re.compile(r"(?:\s\w+){0,2}\s\d[\d.,]*(?:\s\w+){0,2},?\s(?:(?:dan|serta|lalu|kemudian)\s)?")
 _ALL_OF = re.compile(r"\bse-$")
 # "14 kabupaten/kota se-Kalbar", "tertinggi se-Bali" only say among whom; "peserta se-Kaltara" are those of Kaltara.
-_WITHIN_ENDS = ("se", "di")
+_WITHIN_ENDS = ("se", "di", "at")
 _WITHIN_BEFORE = re.compile(
     r"(?:kabupaten/kota|kabupaten\sdan\skota|kabupaten\skota|provinsi)\s(?:di|se)[-\s]?$|"
     r"\b(?:peringkat|urutan|posisi|juara|ranking)\s(?:ke[- ]?)?\w+\s(?:di|se)[-\s]$|\btingkat\s(?:di\s)?$|"
