@@ -138,7 +138,7 @@ def _is_of_data(reading: Reading, sentence: Sentence, mention: PeriodMention) ->
 
 def _is_to_come(reading: Reading, decision: Decision, inherited: PeriodAnswer) -> bool:
     """Whether a period has not begun: a level of today is not of the year that a plan before it names."""
-    is_level = FAMILIES.get(decision.metric or "") == "coverage"
+    is_level = FAMILIES.get(decision.metric or "") == "coverage" or decision.metric == "assisted_workers"
     if not (is_level and reading.anchor and inherited.iso):
         return False
     begin = inherited.iso.partition("/")[0]

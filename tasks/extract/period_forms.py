@@ -298,7 +298,7 @@ PERIOD_FORMS = (
         "period",
         ("triwulan", "kuartal", "tw", "semester", "smt", "q"),
         rf"(?P<part>triwulan|kuartal|tw|semester|smt|q(?=\d))[\s-]?(?:ke[- ]?)?(?P<number>{ORDINAL})\b"
-        rf"(?:(?:\s?[,/-]\s?|\s)(?:tahun\s)?(?P<year>{_YEAR})\b|{_WHICH_YEAR})?",
+        rf"(?:\s\([a-z]+\s?[–-]\s?[a-z]+\))?(?:(?:\s?[,/-]\s?|\s)(?:tahun\s)?(?P<year>{_YEAR})\b|{_WHICH_YEAR})?",
         _read_part_of_year,
     ),
     _form(

@@ -20,7 +20,7 @@ _BEHIND = re.compile(
     r"(?:pada|per|sejak|dari|hingga|sampai(?:\sdengan)?|di|untuk|selama|sepanjang|akhir|periode|posisi|s/d|dalam|data|apbd|anggaran|"
     r"ujung|penghujung|tutup|rpjmd|rpjmn)"
     r"\s(?:tahap\s(?:\d|[ivx]{1,4})\s)?(?:akhir\s|awal\s|ujung\s|tahun\s|bulan\s|tanggal\s|data\s|rpjmd\s|rpjmn\s)*$|"
-    r"\s\(?(?:tahun\s|bulan\s)?$",
+    r"\s\(?(?:tahun\s|bulan\s)?$|(?:\s[a-z]+){1,2}\stahun\s$",
 )
 _COMPARED = CluedPattern(
     "dibanding ketimbang daripada terhadap dari",
@@ -52,7 +52,7 @@ _OF_A_LIFE = CluedPattern(
 _AS_OF_HERE = re.compile(r"(?:posisi|per|hingga|sampai|data)\s")
 _STATED_VALUE = re.compile(
     r"\s(?:yang|hanya|cuma|baru|sempat|sebesar|sebanyak|tercatat|masih|mencapai|berjumlah|berada|di|angka|sekitar|kisaran|"
-    r"sampai|hingga|yaitu|yakni|adalah|senilai|jumlahnya|nilainya|posisinya|(?:kala|ketika|saat|waktu)\situ|\s|,|\()*$",
+    r"sampai|hingga|yaitu|yakni|adalah|senilai|lalu|\w+nya|(?:kala|ketika|saat|waktu)\situ|\s|,|\()*$",
 )
 # "dari 38 persen pada 2023 menjadi 41 persen": the period belongs to the number before it.
 _BECOMES = re.compile(
@@ -63,7 +63,7 @@ _NEXT_MEMBER = re.compile(r"(?:,|;)?\s(?:dan|serta|lalu|kemudian)\s(?:\w+\s){0,1
 # A count and its amount or share, in either order.
 _PAIRED = re.compile(r"\s?(?:[\w/-]+\s){0,4}?(?:dengan|senilai|sebesar|atau|untuk|bagi|kepada)\s(?:[\w/-]+\s){0,4}?")
 # " pada 2023" right behind a figure is its period, whatever stands before it.
-_RIGHT_BEHIND = 9
+_RIGHT_BEHIND = 13
 _LOOK_BACK = 40
 # Of a rank or a target the sentence says the time wherever it likes: "28,5 persen dalam target UCJ 2025".
 _STATED_ANYWHERE = ("rank", "coverage_target", "participants_target")
