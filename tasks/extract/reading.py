@@ -25,8 +25,7 @@ from tasks.extract.tables import Tables, find_tables
 from tasks.extract.told_periods import find_event_day, find_latest_date, resolve
 from tasks.records import Article, NumberMention
 
-# An event is reported within this many days after it; an older date in the lead is history.
-_NEWS_DAYS = timedelta(days=60)
+_YEAR, _ABOUT = timedelta(days=365), timedelta(days=10)
 
 
 class _Spanned(Protocol):
@@ -107,7 +106,7 @@ def read_article(article: Article) -> Reading:
     lowered = lower(text)
     period_words = find_period_words(lowered)
     event_day = find_event_day(period_words, published)
-    if event_day and published and not published - _NEWS_DAYS <= event_day <= published + timedelta(days=1):
+    if event_day and published and _is_misprint(event_day, published):
         event_day = None
     anchor = event_day or published
     regulations = find_regulations(lowered)
@@ -140,6 +139,15 @@ def read_article(article: Article) -> Reading:
         event_day=event_day,
         contents={sentence.start: Contents(*lists) for sentence, *lists in zip(sentences, *found, strict=True)},
     )
+
+
+def _is_misprint(event_day: date, published: date) -> bool:
+    """Whether a day lies after the publication, or so near to a year before it that only the year is wrong.
+
+    Longer before it lies the day of an old report that a site moved: what it tells is of that day.
+    """
+    ago = published - event_day
+    return ago < -timedelta(days=1) or abs(ago - _YEAR) <= _ABOUT
 
 
 def _resolve(words: Sequence[PeriodWords], anchor: date | None) -> list[PeriodMention]:
