@@ -41,6 +41,8 @@ _OF_PAIR = re.compile(
     re.IGNORECASE,
 )
 _PAIR_REACH = 80
+_FIRM = re.compile(r"\b(?:pt|cv|perusahaan|badan\susaha|bank|rumah\ssakit|rsud|koperasi|universitas|yayasan)\b")
+_HOPED = re.compile(r"\b(?:mudah-mudahan|semoga|harapannya|berharap|optimis(?:tis)?|ingin|menargetkan|bidik|membidik)\b")
 _FEWEST_LISTED = 4
 WHOLE = "whole of a part"
 _MAY_BE_WHOLE = (None, "participants", "assisted_workers", "eligible_workers", "participants_target")
@@ -267,7 +269,17 @@ def _decide_rank(context: Context, rank: RankMention) -> Decision | None:
     matter = tags_of(context.marks) & {"coverage", "award", "participant_noun"}
     matter |= context.article.tags & {"cakupan", "award"}
     carried = (context.carried.metric("percent") | context.carried.metric("rank")) & {"coverage_rate", "rank"}
-    if not (matter or carried) or fund_at(context, around) != "work":
+    if not (matter or carried) or fund_at(context, around) != "work" or _is_of_a_firm_or_hoped(context, rank):
         return None
     of = Figure(start=rank.start, end=rank.end, value=rank.of, kind="count") if rank.of else None
     return Decision(around, context.sentence, None, "rank", "rank", of=of)
+
+
+def _is_of_a_firm_or_hoped(context: Context, rank: RankMention) -> bool:
+    """Whether a firm holds the rank ("PT Maju peringkat II"), or a region only wishes to."""
+    inside, text = context.reading.inside(context.sentence), context.reading.lowered
+    start = max((other.end for other in inside.ranks if other.end <= rank.start), default=context.sentence.start)
+    end = min((other.start for other in inside.ranks if other.start >= rank.end), default=context.sentence.end)
+    if _HOPED.search(text, start, rank.start):
+        return True
+    return _FIRM.search(text, start, end) is not None and not within(inside.regions, start, end)

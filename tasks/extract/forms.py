@@ -87,6 +87,12 @@ _JOINING = frozenset({
     "ucap", "lanjut", "tambah", "persis", "tepatnya", "unit", "buah",
 })  # fmt: skip
 
+# "Honorer ada 5.000 orang. Dari jumlah tersebut yang ikut baru 3.000": the whole of what the next sentence tells.
+_PART_FOLLOWS = re.compile(
+    r"[\s”\"’')]{0,4}(?:nah,?\s)?(?:dari\s(?:situ|sana|jumlah|angka|total|keseluruhan|seluruh|sebanyak|potensi)|"
+    r"(?:namun|tetapi|tapi|akan\stetapi),?\syang)\b"
+)
+
 
 def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) -> frozenset[str]:
     """The form tags of a number."""
@@ -108,6 +114,8 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
     tags |= _labels(reading.inside(sentence).regions, around)
     if around.noun is None and _has_unknown_noun(text, around):
         tags.add("unknown_noun")
+    if around.next_figure is None and _PART_FOLLOWS.match(lowered, sentence.end):
+        tags.add("part_told_next")
     return frozenset(tags | _groups(around) | _neighbours(text, around))
 
 

@@ -21,7 +21,7 @@ _RANK_WORDS = WordFinder((
     "peringkat", "ranking", "rangking", "urutan", "diurutan", "posisi", "juara", "terbaik", "tempat", "nomor",
 ))  # fmt: skip
 _RANK = re.compile(
-    rf"(?<!para\s)(?<!semua\s)(?<!setiap\s)\b(?:peringkat|ranking|rangking|(?:di)?urutan|posisi(?:\snomor)?|juara|terbaik|tempat|nomor(?=\s(?:satu|dua|tiga|empat|lima)\b))"
+    rf"(?<!para\s)(?<!orang\s)(?<!prioritas\s)(?<!sasaran\s)(?<!semua\s)(?<!setiap\s)\b(?:peringkat|ranking|rangking|(?:di)?urutan|posisi(?:\snomor)?|juara|terbaik|tempat|nomor(?=\s(?:satu|dua|tiga|empat|lima)\b))"
     rf"\s(?:ke[- ]?\s?)?(?P<rank>\d{{1,3}}(?![.,]?\d)|(?:{_ORDINAL})\b)"
     rf"(?!\s?(?:persen|%|juta|ribu|besar|(?:{MONTH})\b))",
 )
