@@ -241,6 +241,8 @@ def _pair(text: str, decided: Sequence[Decision]) -> list[Decision]:
             paired[index] = replace(second, surroundings=first.surroundings, of=second.figure)
             paired[index + 1] = replace(second, metric=None, rule_name=WHOLE)
             continue
+        if _is_said_of_the_part(first, second):
+            paired[index] = first = replace(second, surroundings=first.surroundings)
         if first.metric not in _PARTS or len(between) > _PAIR_REACH or "sebelumnya" in between:
             continue
         # More participants than workers is real, but what is only compared with is no whole when it is smaller.
@@ -255,6 +257,12 @@ def _pair(text: str, decided: Sequence[Decision]) -> list[Decision]:
         if second.metric in _MAY_BE_WHOLE and "target" not in between:
             paired[index + 1] = replace(second, rule=None, metric="eligible_workers", rule_name=WHOLE)
     return paired
+
+
+def _is_said_of_the_part(first: Decision, second: Decision) -> bool:
+    """Whether what is said behind a whole is said of its part: "baru 318 dari 945 ketua RT yang terlindungi"."""
+    is_open = first.metric is None and first.surroundings.noun is None
+    return is_open and second.metric in ("participants", "assisted_workers") and first.figure.value < second.figure.value
 
 
 def _is_other_unit(decision: Decision) -> bool:
