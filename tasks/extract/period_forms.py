@@ -84,8 +84,9 @@ def _read_day_range(match: re.Match[str], anchor: Anchor) -> str | None:
     year, month = int(match["year"]) if match["year"] else anchor.year, _month(match["month"])
     if not year:
         return None
+    first_year = int(match["first_year"]) if match["first_year"] else year
     first_month = _month(match["first_month"]) if match["first_month"] else month
-    first, last = _iso_day(year, first_month, int(match["day"])), _iso_day(year, month, int(match["last_day"]))
+    first, last = _iso_day(first_year, first_month, int(match["day"])), _iso_day(year, month, int(match["last_day"]))
     return f"{first}/{last}" if first and last and first < last else None
 
 
@@ -231,7 +232,7 @@ PERIOD_FORMS = (
     _form(
         "period",
         _DAY,
-        rf"(?P<day>\d{{1,2}})(?:\s(?P<first_month>{MONTH})\b)?{_SPAN}(?:tanggal\s)?"
+        rf"(?P<day>\d{{1,2}})(?:\s(?P<first_month>{MONTH})\b(?:\s(?P<first_year>{_YEAR})\b)?)?{_SPAN}(?:tanggal\s)?"
         rf"(?P<last_day>\d{{1,2}})\s(?P<month>{MONTH})\b(?:\s(?:tahun\s)?(?P<year>{_YEAR})\b)?",
         _read_day_range,
     ),

@@ -51,7 +51,7 @@ _OF_A_LIFE = CluedPattern(
 )
 _AS_OF_HERE = re.compile(r"(?:posisi|per|hingga|sampai|data)\s")
 _STATED_VALUE = re.compile(
-    r"\s(?:yang|hanya|cuma|baru|sempat|sebesar|sebanyak|tercatat|masih|mencapai|berjumlah|berada|di|angka|sekitar|kisaran|"
+    r"[\s,](?:yang|hanya|cuma|baru|sempat|sebesar|sebanyak|tercatat|masih|mencapai|berjumlah|berada|di|angka|sekitar|kisaran|"
     r"sampai|hingga|yaitu|yakni|adalah|senilai|lalu|\w+nya|(?:kala|ketika|saat|waktu)\situ|\s|,|\()*$",
 )
 # "dari 38 persen pada 2023 menjadi 41 persen": the period belongs to the number before it.

@@ -87,7 +87,7 @@ def find_event_day(words: Sequence[PeriodWords], published: date | None) -> date
 
     A date without a year is completed from the publication, else from what the text says of its own time.
     """
-    anchor = Anchor(published or _first_full_date(words) or _time_of_telling(words))
+    anchor = Anchor(published or find_latest_date(words))
     stated = resolve([item for item in words if item.kind == "statement"], anchor)
     days = [date.fromisoformat(each.iso) for each in stated if each.iso and len(each.iso) == DAY_LENGTH]
     return max((day for day in days if published is None or day <= published), default=days[0] if days else None)
@@ -95,15 +95,9 @@ def find_event_day(words: Sequence[PeriodWords], published: date | None) -> date
 
 def find_latest_date(words: Sequence[PeriodWords]) -> date | None:
     """What is left to read months and years by where a text names no day of its own: its latest full date or month."""
-    dates = [mention.iso for mention in resolve(words, Anchor(None)) if mention.iso and len(mention.iso) == DAY_LENGTH]
+    ends = [(mention.iso or "").split("/")[-1] for mention in resolve(words, Anchor(None))]
+    dates = [end for end in ends if len(end) == DAY_LENGTH]
     return date.fromisoformat(max(dates)) if dates else _time_of_telling(words)
-
-
-def _first_full_date(words: Sequence[PeriodWords]) -> date | None:
-    for mention in resolve(words, Anchor(None)):
-        if mention.iso and len(mention.iso) == DAY_LENGTH:
-            return date.fromisoformat(mention.iso)
-    return None
 
 
 def _time_of_telling(words: Sequence[PeriodWords]) -> date | None:
