@@ -40,7 +40,7 @@ _FEWEST_LISTED = 2
 _EACH = re.compile(r",?\s(?:\w+\s){0,3}(?:masing-masing|sama-sama)\s(?:\w+\s){0,3}", re.IGNORECASE)
 _NEXT_NUMBER = re.compile(r"(?:\s[\w/%]+){0,2}(?:,\s|,?\s(?:dan|serta)\s)(?:\w+\s){0,2}")
 _RIGHT_BEHIND = re.compile(
-    r"\s(?:(?!(?:dan|serta|sedangkan|sementara|lalu|kemudian)\s)[\w/-]+\s){0,2}di\s|"
+    r"\s(?:(?!(?:dan|serta|sedangkan|sementara|lalu|kemudian)\s)[\w/-]+\s){0,2}(?:di|untuk)\s|"
     r"(?:[^,;.()]|(?<=\d)[.,](?=\d)){0,80}\(",
     re.IGNORECASE,
 )
