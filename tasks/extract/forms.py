@@ -114,9 +114,26 @@ def describe_form(reading: Reading, sentence: Sentence, around: Surroundings) ->
     tags |= _labels(reading.inside(sentence).regions, around)
     if around.noun is None and _has_unknown_noun(text, around):
         tags.add("unknown_noun")
+    if when := _when(reading, sentence, around):
+        tags.add(when)
     if around.next_figure is None and _PART_FOLLOWS.match(lowered, sentence.end):
         tags.add("part_told_next")
     return frozenset(tags | _groups(around) | _neighbours(text, around))
+
+
+def _when(reading: Reading, sentence: Sentence, around: Surroundings) -> str | None:
+    """Whether the period named in the number's phrase, the last before it or else the first behind, is yet to come."""
+    if reading.anchor is None:
+        return None
+    inside = [each for each in reading.inside(sentence).periods if each.iso and each.kind not in ("statement", "now")]
+    end = around.next_figure.start if around.next_figure else around.clause[1]
+    before = [each for each in inside if around.phrase_start <= each.start < around.figure.start]
+    behind = [each for each in inside if around.figure.end <= each.start < end]
+    named = (*before[-1:], *behind[:1])
+    if not named:
+        return None
+    year, told = (named[0].iso or "").rpartition("/")[2][:4], str(reading.anchor.year)
+    return "period_to_come" if year > told else "period_of_the_year" if year == told else "period_past"
 
 
 def _groups(around: Surroundings) -> set[str]:
