@@ -29,12 +29,12 @@ from sklearn.linear_model import LogisticRegression
 
 from tasks.extract import extract
 from tasks.extract.decisions import decide_all
-from tasks.extract.judging import Judge, Proposal, Verdict, choices, features, is_final, judge_by, trust_rules
+from tasks.extract.judging import Judge, Proposal, Verdict, choices, features, form_of, is_final, judge_by, trust_rules
 from tasks.extract.numbers import Figure
 from tasks.extract.reading import read_article
 from tasks.extract.rules import metric_rules
 from tasks.extract.situations import Situation
-from tasks.extract.weights import ALWAYS, NONE, WeightRow, weighed_metrics
+from tasks.extract.weights import ALWAYS, FORMS, NONE, WeightRow, weighed_metrics
 from tasks.knowledge import SEEDS, read_seed
 from tasks.records import Article
 
@@ -47,9 +47,6 @@ _UNWEIGHED = frozenset({"article", "sentence"})
 
 _REGULARIZATION = 0.5
 _SCALE = 100
-_LEAST = 1
-"""Weights below, in hundredths, are left out."""
-
 _FEWEST = 3
 """Examples in which a word or tag must stand beside a number for it to be weighed."""
 
@@ -63,6 +60,7 @@ class Example:
     """A number of an article: where it comes from, what stands around it, and what it is."""
 
     document: str
+    form: str
     features: Mapping[tuple[str, str], int]
     metric: str
 
@@ -95,9 +93,7 @@ def examples_of_rules() -> Iterator[Example]:
     for rule in metric_rules():
         for asked in _ask(_article(rule.example)):
             if asked.proposal.rule is rule and not is_final(asked.proposal):
-                yield Example(
-                    f"rule {rule.name}", features(asked.situation, asked.proposal), asked.proposal.metric or NONE
-                )
+                yield _example(f"rule {rule.name}", asked, asked.proposal.metric or NONE)
 
 
 def examples_of_cases() -> Iterator[Example]:
@@ -107,7 +103,7 @@ def examples_of_cases() -> Iterator[Example]:
             is_named = case["metric"] and asked.figure.value == Decimal(case["value"])
             if not is_final(asked.proposal):
                 document = f"case {case['words']}"
-                yield Example(document, features(asked.situation, asked.proposal), case["metric"] if is_named else NONE)
+                yield _example(document, asked, case["metric"] if is_named else NONE)
 
 
 def _article(text: str) -> Article:
@@ -143,35 +139,22 @@ def _label(document: str, text: str, facts: Sequence[Fact], asked: Sequence[_Ask
         proposed = each.proposal.metric
         metric = proposed if found and proposed in found.metrics else found.metrics[0] if found else NONE
         metric = metric if metric in choices(each.figure) else NONE
-        yield Example(document, features(each.situation, each.proposal), metric or NONE)
+        yield _example(document, each, metric or NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A fitted model: weights by metric of each place and tag, and of each metric by itself."""
-
-    vectorizer: DictVectorizer
-    regression: LogisticRegression
-
-    def rows(self) -> Iterator[WeightRow]:
-        """Rows of the weights file in its order."""
-        metrics = [str(metric) for metric in self.regression.classes_]
-        names = [tuple(name.split("\t")) for name in self.vectorizer.get_feature_names_out()]
-        found = [WeightRow(ALWAYS, ALWAYS, _whole(metrics, self.regression.intercept_))]
-        for (place, tag), weights in zip(names, self.regression.coef_.T, strict=True):
-            found.append(WeightRow(place, tag, _whole(metrics, weights)))
-        return (row for row in sorted(found, key=lambda row: row[:2]) if row.weights)
+def _example(document: str, asked: _Asked, metric: str) -> Example:
+    return Example(document, form_of(asked.figure), features(asked.situation, asked.proposal), metric)
 
 
-def _whole(metrics: Sequence[str], weights: Sequence[float]) -> dict[str, int]:
-    """Weights in whole hundredths, without those that hardly count."""
-    whole = {metric: round(_SCALE * weight) for metric, weight in zip(metrics, weights, strict=True)}
-    return {metric: weight for metric, weight in whole.items() if abs(weight) >= _LEAST}
+def fit(examples: Iterable[Example]) -> list[WeightRow]:
+    """The weights that explain the examples best, form by form; the same examples give the same ones."""
+    by_form: dict[str, list[Example]] = {form: [] for form in FORMS}
+    for example in examples:
+        by_form[example.form].append(example)
+    return [row for form, of_form in by_form.items() for row in _fit_form(form, of_form)]
 
 
-def fit(examples: Iterable[Example]) -> Model:
-    """The model that explains the examples best; the same examples give the same one."""
-    examples = list(examples)
+def _fit_form(form: str, examples: Sequence[Example]) -> Iterator[WeightRow]:
     told = Counter(pair for example in examples for pair in example.features)
     vectorizer = DictVectorizer()
     table = vectorizer.fit_transform(
@@ -184,7 +167,18 @@ def fit(examples: Iterable[Example]) -> Model:
     )
     regression = LogisticRegression(C=_REGULARIZATION, max_iter=_ROUNDS)
     regression.fit(table, np.array([example.metric for example in examples]))
-    return Model(vectorizer, regression)
+    metrics = [str(metric) for metric in regression.classes_]
+    names = [tuple(name.split("\t")) for name in vectorizer.get_feature_names_out()]
+    yield WeightRow(form, ALWAYS, ALWAYS, _whole(metrics, regression.intercept_))
+    for (place, tag), weights in zip(names, regression.coef_.T, strict=True):
+        if whole := _whole(metrics, weights):
+            yield WeightRow(form, place, tag, whole)
+
+
+def _whole(metrics: Sequence[str], weights: Sequence[float]) -> dict[str, int]:
+    """Weights in whole hundredths, without those that count nothing."""
+    whole = {metric: round(_SCALE * weight) for metric, weight in zip(metrics, weights, strict=True)}
+    return {metric: weight for metric, weight in whole.items() if weight}
 
 
 def cross_validate(parts: Sequence[Sequence[Annotated]], fixed: Sequence[Example]) -> Iterator[Tally]:
@@ -192,7 +186,7 @@ def cross_validate(parts: Sequence[Sequence[Annotated]], fixed: Sequence[Example
     learned = [[example for each in part for example in examples_of(each)] for part in parts]
     for index, part in enumerate(parts):
         others = [example for other, examples in enumerate(learned) if other != index for example in examples]
-        judge = judge_by(fit([*fixed, *others]).rows())
+        judge = judge_by(fit([*fixed, *others]))
         yield total(_read_part(part, judge))
 
 
@@ -215,7 +209,7 @@ def main() -> None:
 
 def _begin() -> None:
     """Empties a weights file that was written for other metrics; what reads articles here needs none of its weights."""
-    header = ",".join(("place", "tag", *weighed_metrics())) + "\n"
+    header = ",".join(("form", "place", "tag", *weighed_metrics())) + "\n"
     if not WEIGHTS.exists() or not WEIGHTS.read_text(encoding="utf-8").startswith(header):
         WEIGHTS.write_text(header, encoding="utf-8")
 
@@ -226,12 +220,14 @@ def _examples_of_folder(folder: Path) -> Iterator[Example]:
 
 def _write(fixed: Sequence[Example]) -> None:
     examples = [*fixed, *_examples_of_folder(REWORDED)]
-    rows = list(fit(examples).rows())
+    rows = fit(examples)
     with WEIGHTS.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("place", "tag", *weighed_metrics()))
+        writer.writerow(("form", "place", "tag", *weighed_metrics()))
         for row in rows:
-            writer.writerow((row.place, row.tag, *(row.weights.get(metric, "") for metric in weighed_metrics())))
+            writer.writerow(
+                (row.form, row.place, row.tag, *(row.weights.get(metric, "") for metric in weighed_metrics()))
+            )
     sys.stdout.write(f"{len(rows)} weights from {len(examples)} numbers in {WEIGHTS.relative_to(ROOT)}\n")
 
 

@@ -42,7 +42,9 @@ _OF_PAIR = re.compile(
 )
 _PAIR_REACH = 80
 _FIRM = re.compile(r"\b(?:pt|cv|perusahaan|badan\susaha|bank|rumah\ssakit|rsud|koperasi|universitas|yayasan)\b")
-_HOPED = re.compile(r"\b(?:mudah-mudahan|semoga|harapannya|berharap|optimis(?:tis)?|ingin|menargetkan|bidik|membidik)\b")
+_HOPED = re.compile(
+    r"\b(?:mudah-mudahan|semoga|harapannya|berharap|optimis(?:tis)?|ingin|menargetkan|bidik|membidik)\b"
+)
 _FEWEST_LISTED = 4
 WHOLE = "whole of a part"
 _MAY_BE_WHOLE = (None, "participants", "assisted_workers", "eligible_workers", "participants_target")
@@ -262,7 +264,9 @@ def _pair(text: str, decided: Sequence[Decision]) -> list[Decision]:
 def _is_said_of_the_part(first: Decision, second: Decision) -> bool:
     """Whether what is said behind a whole is said of its part: "baru 318 dari 945 ketua RT yang terlindungi"."""
     is_open = first.metric is None and first.surroundings.noun is None
-    return is_open and second.metric in ("participants", "assisted_workers") and first.figure.value < second.figure.value
+    return (
+        is_open and second.metric in ("participants", "assisted_workers") and first.figure.value < second.figure.value
+    )
 
 
 def _is_other_unit(decision: Decision) -> bool:

@@ -23,11 +23,14 @@ from tasks.extract.numbers import Figure
 from tasks.extract.plausible import is_plausible
 from tasks.extract.rules import MetricRule, bit_numbers
 from tasks.extract.situations import Situation
-from tasks.extract.weights import ALWAYS, NONE, WeightRow, weighed_metrics, weight_rows
+from tasks.extract.weights import ALWAYS, FORMS, NONE, WeightRow, weighed_metrics, weight_rows
 from tasks.extract.wording import NEAREST_AFTER, NEAREST_BEFORE, Wording
 
 CAUTION = 100
 """What no observation counts more: a wrong figure is worse than none. Cross-validated, see DECISIONS.md."""
+
+LOYALTY = 100
+"""What another metric than the one that a rule proposes must count more to be taken."""
 
 _OWN_PLACES = frozenset({"form", "noun", "fund"})
 _UNSETTLED = frozenset({"few", "words", "single", "unit:employer", "unit:institution"})
@@ -83,13 +86,21 @@ def judge_by(rows: Iterable[WeightRow]) -> Judge:
     return partial(_weigh, _tabulate(rows))
 
 
-def _weigh(weights: _Weights, figure: Figure, situation: Situation, proposal: Proposal) -> Verdict:
+def form_of(figure: Figure) -> str:
+    """The form under which a number is weighed; percentage points are few, and weighed as percentages."""
+    return "percent" if figure.kind == "points" else figure.kind
+
+
+def _weigh(by_form: Mapping[str, _Weights], figure: Figure, situation: Situation, proposal: Proposal) -> Verdict:
     if is_final(proposal):
         return Verdict(proposal, {})
+    weights = by_form[form_of(figure)]
     sums = weights.sum_of(situation, proposal).tolist()
     proposed = proposal.metric or NONE
     sums[weights.columns[NONE]] += CAUTION
     weighed = {metric: sums[weights.columns[metric]] for metric in (proposed, *choices(figure))}
+    if proposed != NONE:
+        weighed |= {metric: weight - LOYALTY for metric, weight in weighed.items() if metric not in (proposed, NONE)}
     best = max(weighed, key=lambda metric: weighed[metric])
     if best == proposed:
         return Verdict(proposal, weighed)
@@ -155,14 +166,21 @@ class _Weights(NamedTuple):
 
 
 @cache
-def _weights() -> _Weights:
+def _weights() -> Mapping[str, _Weights]:
     return _tabulate(weight_rows())
 
 
-def _tabulate(weight_rows: Iterable[WeightRow]) -> _Weights:
+def _tabulate(weight_rows: Iterable[WeightRow]) -> Mapping[str, _Weights]:
+    """The weights of each form of number."""
+    by_form: dict[str, dict[tuple[str, str], Mapping[str, int]]] = {form: {} for form in FORMS}
+    for row in weight_rows:
+        by_form[row.form][row.place, row.tag] = row.weights
+    return {form: _table_of(weighed) for form, weighed in by_form.items()}
+
+
+def _table_of(weighed: Mapping[tuple[str, str], Mapping[str, int]]) -> _Weights:
     columns = {metric: column for column, metric in enumerate(weighed_metrics())}
     rows = dict(bit_numbers())
-    weighed = {(row.place, row.tag): row.weights for row in weight_rows}
     for pair in weighed:
         rows.setdefault(pair, len(rows))
     table = np.zeros((len(rows) + 1, len(columns)), dtype=np.int64)

@@ -17,9 +17,14 @@ ALWAYS = "always"
 """The place of a weight that holds for every number."""
 
 
+FORMS = ("count", "money", "percent")
+"""The forms of number that are weighed apart: a word means something else beside a sum than beside a head count."""
+
+
 class WeightRow(NamedTuple):
     """A row of the file: how much a tag at a place speaks for each metric and for none, in whole hundredths."""
 
+    form: str
     place: str
     tag: str
     weights: Mapping[str, int]
@@ -35,10 +40,13 @@ def weighed_metrics() -> tuple[str, ...]:
 def weight_rows() -> tuple[WeightRow, ...]:
     """The weights in the order of the file; raises :class:`SeedError` where one is no whole number."""
     metrics = weighed_metrics()
-    rows = read_seed("judge_weights.csv", ("place", "tag", *metrics))
+    rows = read_seed("judge_weights.csv", ("form", "place", "tag", *metrics))
     try:
         return tuple(
-            WeightRow(row["place"], row["tag"], {metric: int(row[metric] or 0) for metric in metrics}) for row in rows
+            WeightRow(
+                row["form"], row["place"], row["tag"], {metric: int(row[metric]) for metric in metrics if row[metric]}
+            )
+            for row in rows
         )
     except ValueError as error:
         raise SeedError(SEEDS / "judge_weights.csv", str(error), "write it anew with make learn") from error

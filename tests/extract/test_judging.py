@@ -13,10 +13,12 @@ from tasks.extract import rules, weights, wording
 from tasks.extract.decisions import Decision, decide_all
 from tasks.extract.judging import (
     CAUTION,
+    LOYALTY,
     Judge,
     Proposal,
     Verdict,
     features,
+    form_of,
     is_final,
     judge_by,
     trust_rules,
@@ -40,12 +42,12 @@ def decided(text: str, judge: Judge = weigh) -> Decision:
 
 
 def always(metric: str) -> Judge:
-    return judge_by([WeightRow(ALWAYS, ALWAYS, {metric: SO_MUCH})])
+    return judge_by([WeightRow("count", ALWAYS, ALWAYS, {metric: SO_MUCH})])
 
 
 def test_a_rule_stands_where_enough_speaks_for_it() -> None:
     """Examples say how far a rule is to be trusted: what it is worth is learned like all else."""
-    for_it = [WeightRow("rule", "persons covered behind", {"participants": 200})]
+    for_it = [WeightRow("count", "rule", "persons covered behind", {"participants": 200})]
     decision = decided(COVERED, judge_by(for_it))
     assert (decision.metric, decision.rule_name) == (decided(COVERED, trust_rules).metric, "persons covered behind")
 
@@ -61,12 +63,12 @@ def test_a_rule_is_overruled_by_what_speaks_against_it() -> None:
 
 def test_a_number_that_no_rule_knows_is_taken_where_enough_speaks_for_it() -> None:
     assert decided(UNKNOWN, trust_rules).metric is None
-    decision = decided(UNKNOWN, judge_by([WeightRow("noun", "unit:person", {"eligible_workers": SO_MUCH})]))
+    decision = decided(UNKNOWN, judge_by([WeightRow("count", "noun", "unit:person", {"eligible_workers": SO_MUCH})]))
     assert (decision.metric, decision.rule_name) == ("eligible_workers", "learned (noun unit:person)")
 
 
 def test_what_a_rule_proposes_is_weighed_as_well() -> None:
-    for_it = [WeightRow("proposal", "participants", {"participants": 200})]
+    for_it = [WeightRow("count", "proposal", "participants", {"participants": 200})]
     assert decided(COVERED, judge_by(for_it)).metric == "participants"
     assert decided(UNKNOWN, judge_by(for_it)).metric is None
 
@@ -86,14 +88,18 @@ def test_words_stand_beside_a_number_and_in_its_sentence() -> None:
 @given(st.lists(st.sampled_from([*WORDED.split(), "peserta", "79.077", "klaim,", "Rp42 juta"]), max_size=30))
 def test_sums_are_those_of_all_that_is_weighed(words: list[str]) -> None:
     """The judge adds up by sentences, what it learns from is counted by numbers: both come to the same."""
-    weights = {(row.place, row.tag): row.weights for row in weight_rows()}
+    weights = {(row.form, row.place, row.tag): row.weights for row in weight_rows()}
     judge_sums: list[tuple[dict[str, int], dict[str, int]]] = []
 
     def note(figure: Figure, situation: Situation, proposal: Proposal) -> Verdict:
         told = {**features(situation, proposal), (ALWAYS, ALWAYS): 1}
-        rows = [(count, weights[pair]) for pair, count in told.items() if pair in weights]
+        form = form_of(figure)
+        rows = [(count, weights[form, *pair]) for pair, count in told.items() if (form, *pair) in weights]
         verdict = weigh(figure, situation, proposal)
         expected = {metric: sum(count * row.get(metric, 0) for count, row in rows) for metric in verdict.weights}
+        if proposal.metric:
+            others = expected.keys() - {proposal.metric, NONE}
+            expected |= {metric: expected[metric] - LOYALTY for metric in others}
         judge_sums.append((dict(verdict.weights), expected))
         return verdict
 
@@ -105,7 +111,7 @@ def test_sums_are_those_of_all_that_is_weighed(words: list[str]) -> None:
 
 def test_a_word_counts_once_however_often_it_stands_on_a_side() -> None:
     text = "Menurut BPJS Ketenagakerjaan tercatat, tercatat, tercatat 450 orang begitu saja."
-    row = WeightRow("words_before", "catat", {"eligible_workers": 60})
+    row = WeightRow("count", "words_before", "catat", {"eligible_workers": 60})
     assert decided(text, judge_by([row])).metric is None
     assert decided(text, judge_by([row._replace(weights={"eligible_workers": 160})])).metric == "eligible_workers"
 
@@ -129,6 +135,13 @@ def test_what_a_number_counts_is_not_weighed() -> None:
     assert (decision.metric, decision.rule_name) == (None, "count of places")
 
 
+def test_weights_are_those_of_the_form_of_the_number() -> None:
+    rows = [WeightRow("percent", ALWAYS, ALWAYS, {"coverage_rate": SO_MUCH})]
+    text = "Kantor BPJS Ketenagakerjaan di Bungo menyebut 41,5 persen, 79.077 pekerja begitu saja."
+    metrics = [decision.metric for decision in decide_all(read_article(article(text)), judge_by(rows))]
+    assert metrics == ["coverage_rate", None]
+
+
 @pytest.mark.parametrize("metric", ["coverage_rate", "benefit_paid", "coverage_change"])
 def test_a_count_has_no_metric_of_another_form(metric: str) -> None:
     assert decided(COVERED, always(metric)).metric is None
@@ -142,8 +155,8 @@ def test_no_metric_is_given_a_value_that_it_cannot_have() -> None:
 def test_a_list_has_the_metric_that_most_speaks_for_in_all_its_numbers() -> None:
     text = "Menurut BPJS Ketenagakerjaan ada 410 kader, 320 petani, 230 nelayan, dan 140 ojek."
     rows = [
-        WeightRow("noun", "segment:nelayan", {"uncovered_workers": 400}),
-        WeightRow(ALWAYS, ALWAYS, {"participants": 900}),
+        WeightRow("count", "noun", "segment:nelayan", {"uncovered_workers": 400}),
+        WeightRow("count", ALWAYS, ALWAYS, {"participants": 900}),
     ]
     metrics = [decision.metric for decision in decide_all(read_article(article(text)), judge_by(rows))]
     assert metrics == ["participants"] * 4
@@ -179,7 +192,12 @@ def test_situation_tells_every_place_and_tag() -> None:
 
 
 def test_a_weight_that_is_no_whole_number_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    row = dict.fromkeys(weighed_metrics(), "") | {"place": "before", "tag": "covered", "participants": "1,5"}
+    row = dict.fromkeys(weighed_metrics(), "") | {
+        "form": "count",
+        "place": "before",
+        "tag": "covered",
+        "participants": "1,5",
+    }
     monkeypatch.setattr(weights, "read_seed", lambda name, columns: [row])
     with pytest.raises(SeedError, match="make learn"):
         weights.weight_rows.__wrapped__()
