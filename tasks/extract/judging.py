@@ -26,7 +26,7 @@ from tasks.extract.situations import Situation
 from tasks.extract.weights import ALWAYS, FORMS, NONE, WeightRow, weighed_metrics, weight_rows
 from tasks.extract.wording import NEAREST_AFTER, NEAREST_BEFORE, Wording
 
-CAUTION = 100
+CAUTION = 175
 """What no observation counts more: a wrong figure is worse than none. Cross-validated, see DECISIONS.md."""
 
 LOYALTY = 100
@@ -188,22 +188,30 @@ def _table_of(weighed: Mapping[tuple[str, str], Mapping[str, int]]) -> _Weights:
         for metric, weight in weights.items():
             table[rows[pair], columns[metric]] = weight
     intercepts = table[rows[ALWAYS, ALWAYS]] if (ALWAYS, ALWAYS) in rows else np.zeros(len(columns), dtype=np.int64)
-    return _Weights(table, intercepts, columns, rows, lru_cache(maxsize=8)(partial(_prefix_sums, table, rows)))
+    rows_of_words = {
+        word: tuple(rows.get((place, word), len(rows)) for place in wording.PLACES)
+        for place_of_word, word in weighed
+        if place_of_word in wording.PLACES
+    }
+    prefix_sums = lru_cache(maxsize=8)(partial(_prefix_sums, table, rows_of_words))
+    return _Weights(table, intercepts, columns, rows, prefix_sums)
 
 
 def _prefix_sums(
-    table: NDArray[np.int64], rows: Mapping[tuple[str, str], int], stems: tuple[str, ...]
+    table: NDArray[np.int64], rows_of_words: Mapping[str, tuple[int, ...]], stems: tuple[str, ...]
 ) -> NDArray[np.int64]:
     """Sums over the first 0, 1, 2 … words of a sentence; a word without a weight counts as the last row, which is 0.
 
-    Each word counts once: where it stands first, on the right of a number where it stands last.
+    Each word counts once: where it stands first, on the right of a number where it stands last. Of the nearest words
+    each counts.
     """
-    nothing = len(table) - 1
-    first, last = wording.first_of_each(stems), wording.last_of_each(stems)
-    standing = zip(wording.PLACES, (stems, stems, first, last, first), strict=True)
-    numbers = [[rows.get((place, stem), nothing) for stem in words] for place, words in standing]
+    nothing = (len(table) - 1,) * len(wording.PLACES)
+    numbers = np.array([rows_of_words.get(stem, nothing) for stem in stems], dtype=np.int64).reshape(-1, len(nothing)).T
+    first, last = wording.repeated(stems), wording.repeated(stems[::-1])[::-1]
+    for place, is_repeated in zip(wording.PLACES_OF_SETS, (first, last, first), strict=True):
+        numbers[wording.PLACES.index(place), is_repeated] = nothing[0]
     sums = np.zeros((len(wording.PLACES), len(stems) + 1, table.shape[1]), dtype=np.int64)
-    np.cumsum(table[np.array(numbers, dtype=np.int64)], axis=1, out=sums[:, 1:])
+    np.cumsum(table[numbers], axis=1, out=sums[:, 1:])
     return sums
 
 

@@ -31,6 +31,9 @@ _LEFT_OF_SUFFIX, _LEFT_OF_PREFIX = 5, 4
 PLACES = ("word_before", "word_after", "words_before", "words_after", "words")
 """The nearest words on either side of a number, all words on either side, and all words of the sentence."""
 
+PLACES_OF_SETS = ("words_before", "words_after", "words")
+"""Where it only counts whether a word stands there."""
+
 NEAREST_BEFORE, NEAREST_AFTER = 6, 5
 
 
@@ -48,15 +51,10 @@ def stem(word: str) -> str:
     return word.removeprefix(prefix)
 
 
-def first_of_each(stems: Sequence[str]) -> list[str]:
-    """The words with a blank for each that has stood before."""
-    places = dict(zip(reversed(stems), range(len(stems) - 1, -1, -1), strict=True))
-    return [stem if places[stem] == place else "" for place, stem in enumerate(stems)]
-
-
-def last_of_each(stems: Sequence[str]) -> list[str]:
-    """The words with a blank for each that comes again."""
-    return first_of_each(stems[::-1])[::-1]
+def repeated(stems: Sequence[str]) -> list[bool]:
+    """Which words have stood before."""
+    seen: dict[str, int] = {}
+    return [seen.setdefault(stem, place) != place for place, stem in enumerate(stems)]
 
 
 @dataclass(slots=True)
