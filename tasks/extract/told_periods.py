@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 from tasks.extract.period_forms import Anchor
 from tasks.extract.periods import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH, PeriodMention, PeriodWords
@@ -21,17 +22,22 @@ def resolve(words: Sequence[PeriodWords], anchor: Anchor) -> list[PeriodMention]
     """The mentions that the words of a text make for an anchor."""
     mentions: list[PeriodMention] = []
     for item in words:
-        told = [each for each in mentions if each.iso and item.start - each.end <= _REACH]
-        beside = [each for each in told if each.kind not in ("statement", "now") and _is_one_sentence(each, item)]
-        mentions.append(_read(item, beside, [each for each in told if each.kind in _TOLD], anchor))
+        looks_back = item.kind == "month" or item.kind in _YEARS_AWAY
+        mentions.append(_read(item, _told_before(item, mentions), anchor) if looks_back else item.against(anchor))
     return mentions
 
 
-def _read(
-    item: PeriodWords, beside: Sequence[PeriodMention], told: Sequence[PeriodMention], anchor: Anchor
-) -> PeriodMention:
-    """The mention that some words make behind the periods of their sentence and those told a little before."""
+def _told_before(item: PeriodWords, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The periods told a little before some words, in order; those of statements are of another kind."""
+    near = takewhile(lambda each: item.start - each.end <= _REACH, reversed(mentions))
+    return [each for each in near if each.iso and each.kind not in ("statement", "now")][::-1]
+
+
+def _read(item: PeriodWords, before: Sequence[PeriodMention], anchor: Anchor) -> PeriodMention:
+    """The mention that some words make behind the periods told a little before, those of their sentence first."""
     alone = item.against(anchor)
+    beside = [each for each in before if _is_one_sentence(each, item)]
+    told = [each for each in before if each.kind in _TOLD]
     if item.kind == "month" and beside and len(beside[-1].iso or "") == MONTH_LENGTH:
         return _of_the_same_list(item, beside[-1].iso or "") or alone
     if item.kind not in _YEARS_AWAY or (item.kind == "shift" and alone.iso):

@@ -113,7 +113,9 @@ def test_a_word_counts_once_however_often_it_stands_on_a_side() -> None:
     text = "Menurut BPJS Ketenagakerjaan tercatat, tercatat, tercatat 450 orang begitu saja."
     row = WeightRow("count", "words_before", "catat", {"eligible_workers": CAUTION - 1})
     assert decided(text, judge_by([row])).metric is None
-    assert decided(text, judge_by([row._replace(weights={"eligible_workers": CAUTION + 1})])).metric == "eligible_workers"
+    assert (
+        decided(text, judge_by([row._replace(weights={"eligible_workers": CAUTION + 1})])).metric == "eligible_workers"
+    )
 
 
 @pytest.mark.parametrize(
