@@ -23,9 +23,10 @@ from tasks.records import Article, Document, Rejection, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An article and its facts."""
+    """An article and its facts; ``source`` is the address of the report that it tells in other words, if any."""
 
     name: str
+    source: str | None
     document: Document
     facts: Sequence[Fact]
 
@@ -40,13 +41,16 @@ def read_annotated(folder: Path) -> Iterator[Annotated]:
     for path in annotated_files(folder):
         if path.suffix == ".json":
             name = path.name.removesuffix(".gold.json")
-            yield Annotated(
-                name, _document(read_file(path.with_name(f"{name}.txt"))), _facts(_load(path.read_text("utf-8")))
-            )
+            document = _document(read_file(path.with_name(f"{name}.txt")))
+            yield _annotated(name, document, _load(path.read_text("utf-8")))
         elif path.suffix == ".jsonl":
             for line in path.read_text("utf-8").splitlines():
                 row = _load(line)
-                yield Annotated(row["id"], _document(_snapshot(row["id"], row["text"])), _facts(row))
+                yield _annotated(row["id"], _document(_snapshot(row["id"], row["text"])), row)
+
+
+def _annotated(name: str, document: Document, row: dict[str, Any]) -> Annotated:
+    return Annotated(name, row.get("source"), document, [read_fact(fact) for fact in row["facts"]])
 
 
 def annotated_files(folder: Path) -> list[Path]:
@@ -56,10 +60,6 @@ def annotated_files(folder: Path) -> list[Path]:
 
 def _load(text: str) -> dict[str, Any]:
     return json.loads(text, parse_float=Decimal, parse_int=Decimal)
-
-
-def _facts(row: dict[str, Any]) -> list[Fact]:
-    return [read_fact(fact) for fact in row["facts"]]
 
 
 def _snapshot(name: str, text: str) -> Snapshot:

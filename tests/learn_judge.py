@@ -29,7 +29,7 @@ from sklearn.linear_model import LogisticRegression
 
 from tasks.extract import extract
 from tasks.extract.decisions import decide_all
-from tasks.extract.judging import Judge, Proposal, Verdict, choices, features, form_of, is_final, judge_by, trust_rules
+from tasks.extract.judging import Proposal, Verdict, choices, features, form_of, is_final, judge_by, trust_rules
 from tasks.extract.numbers import Figure
 from tasks.extract.reading import read_article
 from tasks.extract.rules import metric_rules
@@ -181,18 +181,14 @@ def _whole(metrics: Sequence[str], weights: Sequence[float]) -> dict[str, int]:
     return {metric: weight for metric, weight in whole.items() if weight}
 
 
-def cross_validate(parts: Sequence[Sequence[Annotated]], fixed: Sequence[Example]) -> Iterator[Tally]:
-    """What is read from each part of some annotated articles by weights that were learned without it."""
+def cross_validate(parts: Sequence[Sequence[Annotated]], fixed: Sequence[Example]) -> Iterator[tuple[Annotated, Tally]]:
+    """What is read from some annotated articles by weights that were learned without the part that each is in."""
     learned = [[example for each in part for example in examples_of(each)] for part in parts]
     for index, part in enumerate(parts):
         others = [example for other, examples in enumerate(learned) if other != index for example in examples]
         judge = judge_by(fit([*fixed, *others]))
-        yield total(_read_part(part, judge))
-
-
-def _read_part(part: Iterable[Annotated], judge: Judge) -> Iterator[Tally]:
-    for each in part:
-        yield from compare(each.facts, extract(each.article, judge).observations).tallies().values()
+        for each in part:
+            yield each, total(compare(each.facts, extract(each.article, judge).observations).tallies().values())
 
 
 def main() -> None:
@@ -234,11 +230,17 @@ def _write(fixed: Sequence[Example]) -> None:
 def _validate(fixed: Sequence[Example]) -> None:
     articles = list(read_annotated(REWORDED))
     parts = [articles[start::_PARTS] for start in range(_PARTS)]
-    whole = total(cross_validate(parts, fixed))
+    tallies = list(cross_validate(parts, fixed))
+    of_reports = [tally for each, tally in tallies if each.source]
+    _say(f"the {len(tallies)} articles of {REWORDED.relative_to(ROOT)}", [tally for _, tally in tallies])
+    _say(f"the {len(of_reports)} of them that are published reports", of_reports)
+
+
+def _say(articles: str, tallies: Iterable[Tally]) -> None:
+    whole = total(tallies)
     sys.stdout.write(
-        f"cross-validated on the {len(articles)} articles of {REWORDED.relative_to(ROOT)}:\n"
-        f"precision {whole.precision:.3f}, recall {whole.recall:.3f}, F1 {whole.f1:.3f}, "
-        f"F1 with region and period {whole.full_f1:.3f}\n"
+        f"cross-validated on {articles}: precision {whole.precision:.3f}, recall {whole.recall:.3f}, "
+        f"F1 {whole.f1:.3f}, F1 with region and period {whole.full_f1:.3f}\n"
     )
 
 

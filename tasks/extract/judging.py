@@ -26,7 +26,7 @@ from tasks.extract.situations import Situation
 from tasks.extract.weights import ALWAYS, FORMS, NONE, WeightRow, weighed_metrics, weight_rows
 from tasks.extract.wording import NEAREST_AFTER, NEAREST_BEFORE, Wording
 
-CAUTION = 175
+CAUTION = 200
 """What no observation counts more: a wrong figure is worse than none. Cross-validated, see DECISIONS.md."""
 
 LOYALTY = 100

@@ -228,6 +228,20 @@ _MONTH_NAMES = tuple(MONTHS)
 _NO_SPAN = r"(?<!\d\s)(?<!\bdua\s)(?<!\btiga\s)(?<!\bempat\s)(?<!\blima\s)(?<!beberapa\s)"
 #: In the order in which they are tried: a longer form before the parts that it is made of.
 PERIOD_FORMS = (
+    _form(
+        "period",
+        _IN_YEAR,
+        rf"(?<![\w./,-])(?P<year>{_YEAR})(?:,|\sini)?\s(?:hingga|sampai(?:\sdengan)?|s/d)\s(?:bulan\s|tanggal\s|akhir\s)?"
+        rf"(?:(?P<day>\d{{1,2}})\s)?(?P<month>{MONTH})\b(?!\s(?:tahun\s)?{_YEAR})",
+        _read_year_until,
+    ),
+    _form(
+        "period",
+        ("triwulan", "kuartal", "tw", "semester", "smt", "q"),
+        rf"(?P<part>triwulan|kuartal|tw|semester|smt|q(?=\d))[\s-]?(?:ke[- ]?)?(?P<number>{ORDINAL})\b"
+        rf"(?:\s\([a-z]+\s?[–-]\s?[a-z]+\))?(?:(?:\s?[,/-]\s?|\s)(?:tahun\s)?(?P<year>{_YEAR})\b|{_WHICH_YEAR})?",
+        _read_part_of_year,
+    ),
     _form("day", _IN_YEAR, rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b", _read_short_date),
     _form(
         "period",
@@ -283,24 +297,10 @@ PERIOD_FORMS = (
     ),
     _form(
         "period",
-        _IN_YEAR,
-        rf"(?<![\w./,-])(?P<year>{_YEAR})(?:,|\sini)?\s(?:hingga|sampai(?:\sdengan)?|s/d)\s(?:bulan\s|tanggal\s|akhir\s)?"
-        rf"(?:(?P<day>\d{{1,2}})\s)?(?P<month>{MONTH})\b(?!\s(?:tahun\s)?{_YEAR})",
-        _read_year_until,
-    ),
-    _form(
-        "period",
         (DAY_DIGITS, *NUMBER_OF_MONTHS),
         rf"(?P<number>{'|'.join(NUMBER_OF_MONTHS)}|\d{{1,2}})\sbulan\s(?:pertama|awal)\b"
         rf"(?:\s(?:di|pada|dalam|dari))?(?:\s(?:tahun\s)?(?:(?P<year>{_YEAR})\b|(?P<which>ini)\b))?",
         _read_first_months,
-    ),
-    _form(
-        "period",
-        ("triwulan", "kuartal", "tw", "semester", "smt", "q"),
-        rf"(?P<part>triwulan|kuartal|tw|semester|smt|q(?=\d))[\s-]?(?:ke[- ]?)?(?P<number>{ORDINAL})\b"
-        rf"(?:\s\([a-z]+\s?[–-]\s?[a-z]+\))?(?:(?:\s?[,/-]\s?|\s)(?:tahun\s)?(?P<year>{_YEAR})\b|{_WHICH_YEAR})?",
-        _read_part_of_year,
     ),
     _form(
         "period",

@@ -257,3 +257,50 @@ def test_a_level_that_became_another_leaves_its_year_to_the_earlier_one() -> Non
         "Peserta BPU BPJS Ketenagakerjaan di Bungo naik, dari sebelumnya 29.647 orang pada 2023 menjadi 42.217 orang."
     )
     assert [(found.value, found.period) for found in read_text(text).observations][-1] == (Decimal(42217), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Di Kabupaten Polewali Mandar (Polman), Sulawesi Barat (Sulbar) yang menjadi peserta {} 4.020 orang.",
+            "76.04",
+        ),
+        ("Di Kabupaten Mimika, Provinsi Papua yang menjadi peserta {} 14.600 orang.", "94.04"),
+        ("Peserta {} se-Kota Jogja 3.366 orang.", "34.71"),
+        ("Peserta {} di Kabupaten Gowa 3.366 orang, jauh di bawah rata-rata nasional.", "73.06"),
+    ],
+)
+def test_the_region_is_the_one_whose_workers_are_counted(text: str, code: str) -> None:
+    assert only(text.format("BPJS Ketenagakerjaan")).region_code == code
+
+
+def test_where_somebody_spoke_is_not_carried_on() -> None:
+    text = (
+        "Klaim BPJS Ketenagakerjaan di Sulawesi Utara mencapai Rp40 miliar, kata Sulhan.\n"
+        '"Klaim terus naik," ujar Sulhan di Manado, belum lama ini.\n'
+        "Klaim JHT dibayarkan untuk 8.607 kasus."
+    )
+    assert {each.region_code for each in read_text(text).observations} == {"71"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paritrana Award BPJS Ketenagakerjaan: PT Maju Jaya meraih peringkat II kategori usaha besar.",
+        "Cakupan BPJS Ketenagakerjaan Kota Cimahi diharap naik, harapannya Cimahi bisa jadi juara pertama.",
+        "Orang nomor satu di Kabupaten Buton itu memuji cakupan BPJS Ketenagakerjaan.",
+    ],
+)
+def test_rank_of_a_firm_or_of_a_wish_is_no_rank_of_a_region(text: str) -> None:
+    assert read_text(text).observations == ()
+
+
+def test_what_is_said_behind_a_whole_is_said_of_its_part() -> None:
+    text = "Di Kabupaten Lingga baru 318 dari 945 ketua RT dan RW yang sudah terlindungi BPJS Ketenagakerjaan."
+    assert figures_of(text) == [("participants", "318"), ("eligible_workers", "945")]
+
+
+def test_number_of_a_document_is_no_figure() -> None:
+    text = "Kerja sama BPJS Ketenagakerjaan melindungi pekerja lewat perjanjian Nomor: 37/HK.05.1-PKS/4/2024."
+    assert read_text(text).observations == ()
