@@ -29,7 +29,7 @@ from sklearn.linear_model import LogisticRegression
 
 from tasks.extract import extract
 from tasks.extract.decisions import decide_all
-from tasks.extract.judging import Proposal, Verdict, choices, features, form_of, is_final, judge_by, trust_rules
+from tasks.extract.judging import Proposal, Verdict, choices, features, is_final, judge_by, trust_rules
 from tasks.extract.numbers import Figure
 from tasks.extract.reading import read_article
 from tasks.extract.rules import metric_rules
@@ -143,14 +143,15 @@ def _label(document: str, text: str, facts: Sequence[Fact], asked: Sequence[_Ask
 
 
 def _example(document: str, asked: _Asked, metric: str) -> Example:
-    return Example(document, form_of(asked.figure), features(asked.situation, asked.proposal), metric)
+    return Example(document, asked.figure.kind, features(asked.situation, asked.proposal), metric)
 
 
 def fit(examples: Iterable[Example]) -> list[WeightRow]:
     """The weights that explain the examples best, form by form; the same examples give the same ones."""
     by_form: dict[str, list[Example]] = {form: [] for form in FORMS}
     for example in examples:
-        by_form[example.form].append(example)
+        if example.form in by_form:
+            by_form[example.form].append(example)
     return [row for form, of_form in by_form.items() for row in _fit_form(form, of_form)]
 
 

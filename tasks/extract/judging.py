@@ -26,7 +26,7 @@ from tasks.extract.situations import Situation
 from tasks.extract.weights import ALWAYS, FORMS, NONE, WeightRow, weighed_metrics, weight_rows
 from tasks.extract.wording import NEAREST_AFTER, NEAREST_BEFORE, Wording
 
-CAUTION = 200
+CAUTION = 175
 """What no observation counts more: a wrong figure is worse than none. Cross-validated, see DECISIONS.md."""
 
 LOYALTY = 100
@@ -86,15 +86,11 @@ def judge_by(rows: Iterable[WeightRow]) -> Judge:
     return partial(_weigh, _tabulate(rows))
 
 
-def form_of(figure: Figure) -> str:
-    """The form under which a number is weighed; percentage points are few, and weighed as percentages."""
-    return "percent" if figure.kind == "points" else figure.kind
-
-
 def _weigh(by_form: Mapping[str, _Weights], figure: Figure, situation: Situation, proposal: Proposal) -> Verdict:
-    if is_final(proposal):
+    # Percentage points are too few to learn from: there a rule stands as it is.
+    if is_final(proposal) or figure.kind not in by_form:
         return Verdict(proposal, {})
-    weights = by_form[form_of(figure)]
+    weights = by_form[figure.kind]
     sums = weights.sum_of(situation, proposal).tolist()
     proposed = proposal.metric or NONE
     sums[weights.columns[NONE]] += CAUTION

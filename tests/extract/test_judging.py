@@ -18,7 +18,6 @@ from tasks.extract.judging import (
     Proposal,
     Verdict,
     features,
-    form_of,
     is_final,
     judge_by,
     trust_rules,
@@ -93,7 +92,7 @@ def test_sums_are_those_of_all_that_is_weighed(words: list[str]) -> None:
 
     def note(figure: Figure, situation: Situation, proposal: Proposal) -> Verdict:
         told = {**features(situation, proposal), (ALWAYS, ALWAYS): 1}
-        form = form_of(figure)
+        form = figure.kind
         rows = [(count, weights[form, *pair]) for pair, count in told.items() if (form, *pair) in weights]
         verdict = weigh(figure, situation, proposal)
         expected = {metric: sum(count * row.get(metric, 0) for count, row in rows) for metric in verdict.weights}
