@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 
 from tasks.extract.clues import WordFinder, digit_runs
-from tasks.extract.period_forms import DAY_DIGITS, PERIOD_FORMS, WEEKDAY_BEFORE, YEAR_DIGITS, Anchor, Reader
+from tasks.extract.period_forms import DAY_DIGITS, PERIOD_FORMS, WEEKDAY_BEFORE, YEAR_DIGITS
+from tasks.extract.period_readers import Anchor, Reader
 
 _WEEKDAY_REACH = 25
 DAY_LENGTH = 10

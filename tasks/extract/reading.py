@@ -14,7 +14,7 @@ from tasks.extract.clues import digit_runs
 from tasks.extract.decoys import find_decoys
 from tasks.extract.lexicon import Mark, find_marks
 from tasks.extract.numbers import Figure, find_figures
-from tasks.extract.period_forms import Anchor
+from tasks.extract.period_readers import Anchor
 from tasks.extract.periods import PeriodMention, PeriodWords, find_period_words
 from tasks.extract.phrases import lower
 from tasks.extract.ranks import RankMention, find_ranks

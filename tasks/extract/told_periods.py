@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
 
-from tasks.extract.period_forms import Anchor
+from tasks.extract.period_readers import Anchor
 from tasks.extract.periods import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH, PeriodMention, PeriodWords
 
 _THIS = re.compile(r"\sini\b")

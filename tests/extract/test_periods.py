@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.extract.calendar_words import MONTHS, ORDINALS, WEEKDAYS
-from tasks.extract.period_forms import Anchor
+from tasks.extract.period_readers import Anchor
 from tasks.extract.periods import PeriodMention, find_period_words
 from tasks.extract.phrases import lower
 from tasks.extract.told_periods import find_event_day, resolve

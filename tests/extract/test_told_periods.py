@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tasks.extract.period_forms import Anchor
+from tasks.extract.period_readers import Anchor
 from tasks.extract.periods import find_period_words
 from tasks.extract.told_periods import find_event_day, resolve
 from tests.extract.articles import read_text
