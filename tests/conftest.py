@@ -9,6 +9,20 @@ from pathlib import Path
 
 import pytest
 from command import ROOT, Command, Finished, run
+from local_site import LocalSite, running
+
+
+@pytest.fixture
+def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the hosts of the local site be asked."""
+    monkeypatch.setenv("CAKUPAN_ALLOWED_HOSTS", ".localhost")
+
+
+@pytest.fixture
+def site() -> Iterator[LocalSite]:
+    """The local site, empty."""
+    with running(LocalSite()) as site:
+        yield site
 
 
 @pytest.fixture
