@@ -93,25 +93,26 @@ def find_event_day(words: Sequence[PeriodWords], published: date | None) -> date
 
     A date without a year is completed from the publication, else from what the text says of its own time.
     """
-    anchor = Anchor(published or find_latest_date(words))
-    stated = resolve([item for item in words if item.kind == "statement"], anchor)
+    statements = [item for item in words if item.kind == "statement"]
+    if not statements:
+        return None
+    stated = resolve(statements, Anchor(published or find_latest_date(words)))
     days = [date.fromisoformat(each.iso) for each in stated if each.iso and len(each.iso) == DAY_LENGTH]
     return max((day for day in days if published is None or day <= published), default=days[0] if days else None)
 
 
 def find_latest_date(words: Sequence[PeriodWords]) -> date | None:
-    """What is left to read months and years by where a text names no day of its own: its latest full date or month."""
+    """What is left to read months and years by where a text names no day of its own.
+
+    That is its latest full date, else the middle of the year that it calls the present one ("2024 ini"), from which
+    every day of the year is the nearest of its name, else a day of its latest month.
+    """
     ends = [(mention.iso or "").split("/")[-1] for mention in resolve(words, Anchor(None))]
-    dates = [end for end in ends if len(end) == DAY_LENGTH]
-    return date.fromisoformat(max(dates)) if dates else _time_of_telling(words)
-
-
-def _time_of_telling(words: Sequence[PeriodWords]) -> date | None:
-    """A day of the year that is called the present one ("2024 ini"), else of the latest month that is dated."""
+    days = [end for end in ends if len(end) == DAY_LENGTH]
+    if days:
+        return date.fromisoformat(max(days))
     for item in words:
         if item.kind == "year" and _THIS.match(item.match.string, item.end):
             return date(int(item.match["year"]), 7, 2)
-    months = [
-        mention.iso for mention in resolve(words, Anchor(None)) if mention.iso and len(mention.iso) == MONTH_LENGTH
-    ]
+    months = [end for end in ends if len(end) == MONTH_LENGTH]
     return date.fromisoformat(f"{max(months)}-28") if months else None
