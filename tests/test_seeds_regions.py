@@ -187,3 +187,11 @@ def test_metrics_are_complete_and_their_bounds_in_order() -> None:
         assert row["unit"] in {"percent", "percentage_point", "person", "rank", "case", "IDR", "employer"}
         assert row["meaning"]
         assert Decimal(row["minimum"]) < Decimal(row["maximum"])
+
+
+def test_divided_provinces_are_provinces(regions: dict[str, dict[str, str]]) -> None:
+    rows = read_seed("former_provinces.csv", ("province", "former", "since"))
+    provinces = {code for code, row in regions.items() if row["level"] == "provinsi"}
+    assert rows
+    assert {row["province"] for row in rows} | {row["former"] for row in rows} <= provinces
+    assert all(row["province"] != row["former"] and 1999 <= int(row["since"]) <= 2026 for row in rows)

@@ -60,12 +60,16 @@ def regions() -> dict[str, Region]:
     return {row["code"]: Region(row["code"], row["name"], row["level"], row["province_code"]) for row in rows}
 
 
-@cache
 def _provinces_of(code: str) -> frozenset[str]:
     """The province that a region lies in, and the one that it lay in before that was divided."""
     province = regions()[code].province_code
+    return frozenset({province, _former_provinces().get(province, province)})
+
+
+@cache
+def _former_provinces() -> dict[str, str]:
     rows = read_seed("former_provinces.csv", ("province", "former", "since"))
-    return frozenset({province, *(row["former"] for row in rows if row["province"] == province)})
+    return {row["province"]: row["former"] for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
